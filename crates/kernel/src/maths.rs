@@ -1,0 +1,30 @@
+//! Elementary and special functions whose bits are the same on every machine.
+//!
+//! The standard library's `ln`, `exp`, `powf` and the like come from the platform: the same binary gives other bits
+//! where the C library finds fused multiply-add. Nothing here calls them. Every function is plain `f64` arithmetic
+//! (add, subtract, multiply, divide and the exactly rounded square root) in a fixed order, without `mul_add`, so
+//! IEEE 754 fixes each result. Bounds on the error are stated per function and held by `tests/maths_accuracy.rs`;
+//! the sameness of the bits by `tests/portable_bits.rs`.
+
+mod elementary;
+mod normal;
+
+pub use elementary::{exp, exp_m1, ln, ln_1p, logistic, pow};
+pub use normal::{inv_phi, phi};
+
+/// Square root, exactly rounded on every platform (IEEE 754 demands it).
+#[inline]
+#[must_use]
+pub fn sqrt(x: f64) -> f64 {
+    x.sqrt()
+}
+
+/// `coefficients[0] + coefficients[1]·x + …` by Horner's rule.
+#[inline]
+fn horner<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
+    let mut sum = 0.0;
+    for &c in coefficients.iter().rev() {
+        sum = sum * x + c;
+    }
+    sum
+}
