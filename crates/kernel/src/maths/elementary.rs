@@ -113,7 +113,7 @@ pub fn exp(x: f64) -> f64 {
 
 /// eˣ − 1, accurate near zero.
 ///
-/// Relative error below 5e-16. −∞ gives −1, +∞ itself, NaN gives NaN.
+/// Relative error below 6e-16. −∞ gives −1, +∞ itself, NaN gives NaN.
 #[inline]
 #[must_use]
 pub fn exp_m1(x: f64) -> f64 {
