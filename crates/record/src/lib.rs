@@ -6,6 +6,7 @@
 pub mod edtf;
 pub mod issue;
 pub mod model;
+pub mod template;
 pub mod vocab;
 
 mod check;
