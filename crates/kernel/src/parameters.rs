@@ -64,7 +64,7 @@ macro_rules! parameters {
         /// Every parameter, in the order of the vector.
         pub const PARAMETERS: &[ParameterInfo] = &[
             $($(ParameterInfo {
-                name: stringify!($name),
+                name: plain(stringify!($name)),
                 layer: $layer,
                 support: Support::$support,
                 meaning: $meaning,
@@ -93,12 +93,30 @@ macro_rules! parameters {
                 Ok(Parameters { $($($name: it.next().unwrap_or(f64::NAN),)*)* })
             }
 
+            /// Checks every value against its support.
+            ///
+            /// # Errors
+            /// All values outside their support.
+            pub fn check(&self) -> Result<(), Vec<ParameterError>> {
+                Self::from_slice(&self.to_vec()).map(|_| ())
+            }
+
             /// The values in the order of [`PARAMETERS`].
             pub fn to_vec(&self) -> Vec<f64> {
                 vec![$($(self.$name,)*)*]
             }
         }
     };
+}
+
+/// The name without the mark that Rust needs on a name that is also a keyword.
+const fn plain(name: &'static str) -> &'static str {
+    let bytes = name.as_bytes();
+    if bytes.len() > 2 && bytes[0] == b'r' && bytes[1] == b'#' {
+        name.split_at(2).1
+    } else {
+        name
+    }
 }
 
 /// Position of a parameter in the vector.
@@ -244,7 +262,7 @@ parameters! {
         war_divisions: Positive, "divisions of one side engaged that make a general war";
     }
     "Reinforcement and logistics" {
-        match: NonNegative, "men sent per enemy man present";
+        r#match: NonNegative, "men sent per enemy man present";
         pool_share: Unit, "share of the theatre's men that one sector can draw";
         haul_0: Positive, "days to bring the first thousand men, side 0";
         haul_1: Positive, "days to bring the first thousand men, side 1";

@@ -39,4 +39,8 @@ pub enum Purpose {
     Assumption = 14,
     /// Private resolve of a side in an episode.
     Resolve = 15,
+    /// The effect of a calendar year on the rates.
+    YearEffect = 16,
+    /// The noise of a published yearly count.
+    Publication = 17,
 }
