@@ -3,10 +3,9 @@
 
 use std::hint::black_box;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use halha_kernel::chance::{Key, Purpose, Stream, block, open};
 use halha_kernel::{dist, maths};
-use rand_core::Rng as _;
 
 /// Values per iteration: each time is a thousand times the time of one value.
 const N: usize = 1000;
@@ -38,18 +37,24 @@ fn functions(c: &mut Criterion) {
     let mut group = c.benchmark_group("maths");
     group.throughput(Throughput::Elements(N as u64));
     let xs = uniforms();
-    let mut one = |name: &str, f: fn(f64) -> f64| {
-        group.bench_function(name, |b| b.iter(|| xs.iter().fold(0.0, |sum, &x| sum + f(black_box(x)))));
-    };
-    one("ln", |x| maths::ln(x));
-    one("ln, std", f64::ln);
-    one("ln, libm", libm::log);
-    one("exp", |x| maths::exp(x));
-    one("exp, std", f64::exp);
-    one("exp, libm", libm::exp);
-    one("logistic", |x| maths::logistic(x));
-    one("phi", |x| maths::phi(x));
-    one("inv_phi", |x| maths::inv_phi(x));
+    macro_rules! time {
+        ($name:literal, $f:path) => {
+            group.bench_function($name, |b| {
+                b.iter(|| xs.iter().fold(0.0, |sum, &x| sum + $f(black_box(x))))
+            });
+        };
+    }
+    time!("nothing", f64::from);
+    time!("ln", maths::ln);
+    time!("ln_positive", maths::ln_positive);
+    time!("ln, std", f64::ln);
+    time!("ln, libm", libm::log);
+    time!("exp", maths::exp);
+    time!("exp, std", f64::exp);
+    time!("exp, libm", libm::exp);
+    time!("logistic", maths::logistic);
+    time!("phi", maths::phi);
+    time!("inv_phi", maths::inv_phi);
     group.finish();
 }
 
@@ -57,11 +62,37 @@ fn laws(c: &mut Criterion) {
     let mut group = c.benchmark_group("laws");
     group.throughput(Throughput::Elements(N as u64));
     let us = uniforms();
-    for mean in [1.0, 10.0, 30.0, 100.0, 1e4] {
-        group.bench_with_input(BenchmarkId::new("poisson", mean), &mean, |b, &mean| {
-            b.iter(|| us.iter().fold(0, |sum, &u| sum + dist::poisson(black_box(u), mean)));
-        });
+    macro_rules! time {
+        ($name:expr, $zero:literal, $f:expr) => {
+            group.bench_function($name, |b| {
+                b.iter(|| us.iter().fold($zero, |sum, &u| sum + $f(black_box(u))))
+            });
+        };
     }
+    time!("exponential", 0.0, |u| dist::exponential(u, 0.5));
+    time!("normal", 0.0, |u| dist::normal(u, 1.0, 2.0));
+    time!("lognormal", 0.0, |u| dist::lognormal(u, 2.6, 0.7));
+    let sizes = dist::TruncatedLognormal::new(2.6, 0.7, 3.0, 150.0);
+    time!("truncated lognormal", 0.0, |u| sizes.quantile(u));
+    for mean in [1.0, 10.0, 39.0, 100.0, 1e4] {
+        time!(format!("poisson({mean})"), 0, |u| dist::poisson(u, mean));
+    }
+    for (n, p) in [
+        (20, 0.05),
+        (60, 0.1),
+        (200, 0.1),
+        (1_000, 0.05),
+        (10_000, 0.05),
+        (100_000, 0.3),
+    ] {
+        time!(format!("binomial({n}, {p})"), 0, |u| dist::binomial(u, n, p));
+    }
+    time!("erlang(4)", 0.0, |u| dist::erlang(u, 4, 0.25));
+    time!("gamma(4.5)", 0.0, |u| dist::gamma(u, 4.5, 0.25));
+    time!("beta(4, 6)", 0.0, |u| dist::beta(u, 4.0, 6.0));
+    let weights = [0.42, 0.4, 0.18];
+    time!("categorical(3)", 0, |u| dist::categorical(u, &weights)
+        .unwrap_or(0));
     group.bench_function("exponential by address", |b| {
         let key = Key::derive(1, 2, 3, 4);
         let draw = |i| dist::exponential(open(block(key, 7, Purpose::Delay, i)[0]), 0.5);

@@ -9,8 +9,12 @@
 //! on whole numbers the least k with F(k) ≥ u. Rising in `u`; the direction in each parameter is stated. Every
 //! function is total: a parameter outside its range is answered as stated, never with a panic.
 
+mod choice;
 mod continuous;
 mod counts;
+mod shaped;
 
-pub use continuous::{exponential, half_normal, lognormal, normal};
-pub use counts::{bernoulli, poisson};
+pub use choice::{categorical, dirichlet};
+pub use continuous::{TruncatedLognormal, exponential, half_normal, lognormal, normal};
+pub use counts::{bernoulli, binomial, poisson};
+pub use shaped::{beta, erlang, gamma};

@@ -6,10 +6,17 @@
 //! IEEE 754 fixes each result. Bounds on the error are stated per function and held by `tests/maths_accuracy.rs`;
 //! the sameness of the bits by `tests/portable_bits.rs`.
 
+mod beta;
 mod elementary;
+mod gamma;
 mod normal;
 
-pub use elementary::{exp, exp_m1, ln, ln_1p, logistic, pow};
+pub(crate) use beta::beta_front;
+pub use beta::inc_beta;
+pub(crate) use elementary::log_gap;
+pub use elementary::{exp, exp_m1, ln, ln_1p, ln_positive, logistic, pow};
+pub(crate) use gamma::gamma_front;
+pub use gamma::{inc_gamma, ln_factorial, ln_gamma, stirling_error};
 pub use normal::{inv_phi, phi};
 
 /// Square root, exactly rounded on every platform (IEEE 754 demands it).

@@ -12,7 +12,11 @@ fn stream(index: u32) -> Stream {
 
 /// Distance of `got` from `want` in units of |`want`|, no finer than the smallest normal number.
 fn relative_error(got: f64, want: f64) -> f64 {
-    if got == want { 0.0 } else { (got - want).abs() / want.abs().max(f64::MIN_POSITIVE) }
+    if got == want {
+        0.0
+    } else {
+        (got - want).abs() / want.abs().max(f64::MIN_POSITIVE)
+    }
 }
 
 /// The largest relative error of `ours` against `theirs` over `INPUTS` inputs, and where it is.
@@ -36,7 +40,10 @@ fn worst(
 }
 
 fn assert_within(bound: f64, (error, at): (f64, f64)) {
-    assert!(error <= bound, "relative error {error:e} at {at:e}, stated bound {bound:e}");
+    assert!(
+        error <= bound,
+        "relative error {error:e} at {at:e}, stated bound {bound:e}"
+    );
 }
 
 /// Any finite positive number, every exponent alike.
@@ -78,19 +85,32 @@ fn exp_keeps_its_bound() {
 
 #[test]
 fn the_functions_made_for_small_arguments_keep_their_bounds() {
-    assert_within(4.5e-16, worst(6, small_and_signed(0.999), maths::ln_1p, libm::log1p));
+    assert_within(
+        4.5e-16,
+        worst(6, small_and_signed(0.999), maths::ln_1p, libm::log1p),
+    );
     assert_within(4.5e-16, worst(7, between(-0.99, 3.0), maths::ln_1p, libm::log1p));
     assert_within(4.5e-16, worst(8, any_positive, maths::ln_1p, libm::log1p));
     assert_within(6e-16, worst(9, small_and_signed(2.0), maths::exp_m1, libm::expm1));
-    assert_within(6e-16, worst(10, between(-40.0, 700.0), maths::exp_m1, libm::expm1));
+    assert_within(
+        6e-16,
+        worst(10, between(-40.0, 700.0), maths::exp_m1, libm::expm1),
+    );
 }
 
 #[test]
 fn logistic_keeps_its_bound_in_both_tails() {
     let reference = |x: f64| {
-        if x < -40.0 { libm::exp(x) } else { 1.0 / (1.0 + libm::exp(-x)) }
+        if x < -40.0 {
+            libm::exp(x)
+        } else {
+            1.0 / (1.0 + libm::exp(-x))
+        }
     };
-    assert_within(5e-16, worst(11, between(-700.0, 40.0), maths::logistic, reference));
+    assert_within(
+        5e-16,
+        worst(11, between(-700.0, 40.0), maths::logistic, reference),
+    );
     assert_within(5e-16, worst(12, between(-5.0, 5.0), maths::logistic, reference));
 }
 
@@ -102,7 +122,10 @@ fn pow_keeps_its_bound() {
         let y = 20.0 * luck.unit() - 10.0;
         let error = relative_error(maths::pow(x, y), libm::pow(x, y));
         let bound = (2.0 + (y * libm::log(x)).abs()) * 2.3e-16;
-        assert!(error <= bound, "pow({x:e}, {y:e}): relative error {error:e}, bound {bound:e}");
+        assert!(
+            error <= bound,
+            "pow({x:e}, {y:e}): relative error {error:e}, bound {bound:e}"
+        );
     }
 }
 
@@ -122,7 +145,10 @@ fn inv_phi_and_phi_undo_each_other() {
         let z = maths::inv_phi(p);
         // d ln Φ/d ln z is about z² in the tail, so this holds z to a few units in the last place.
         let error = relative_error(maths::phi(z), p);
-        assert!(error <= 6e-16 * (2.0 + z * z), "Φ(Φ⁻¹({p:e})) is off by {error:e}, z = {z}");
+        assert!(
+            error <= 6e-16 * (2.0 + z * z),
+            "Φ(Φ⁻¹({p:e})) is off by {error:e}, z = {z}"
+        );
     }
 }
 

@@ -1,0 +1,60 @@
+//! The incomplete beta function.
+
+use super::gamma::{away_from_zero, ln_gamma};
+use super::{exp, ln, ln_1p};
+
+/// The regularised incomplete beta functions (I(x; a, b), 1 − I(x; a, b)) for a, b > 0 and x in [0, 1].
+///
+/// I is the distribution function of the beta law. Relative error of the smaller one below 1e-12 for a, b ≤ 1,000.
+/// Source: continued fraction of Abramowitz & Stegun 26.5.8. Arguments outside give NaN.
+#[must_use]
+pub fn inc_beta(a: f64, b: f64, x: f64) -> (f64, f64) {
+    let valid = a > 0.0 && b > 0.0 && a < f64::INFINITY && b < f64::INFINITY && (0.0..=1.0).contains(&x);
+    if !valid {
+        return (f64::NAN, f64::NAN);
+    }
+    if x == 0.0 {
+        return (0.0, 1.0);
+    }
+    if x >= 1.0 {
+        return (1.0, 0.0);
+    }
+    let front = beta_front(a, b, x);
+    if x < (a + 1.0) / (a + b + 2.0) {
+        let lower = front / a * fraction(a, b, x);
+        (lower, 1.0 - lower)
+    } else {
+        let upper = front / b * fraction(b, a, 1.0 - x);
+        (1.0 - upper, upper)
+    }
+}
+
+/// xᵃ (1 − x)ᵇ/B(a, b).
+pub(crate) fn beta_front(a: f64, b: f64, x: f64) -> f64 {
+    exp(ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b) + a * ln(x) + b * ln_1p(-x))
+}
+
+/// The continued fraction of I(x; a, b) · a B(a, b)/(xᵃ (1 − x)ᵇ), by Lentz's method, two steps a turn.
+fn fraction(a: f64, b: f64, x: f64) -> f64 {
+    const MOST_TURNS: u32 = 10_000;
+    let mut c = 1.0;
+    let mut d = 1.0 / away_from_zero(1.0 - (a + b) * x / (a + 1.0));
+    let mut value = d;
+    for m in 1..MOST_TURNS {
+        let m = f64::from(m);
+        let a2m = a + 2.0 * m;
+        let even = m * (b - m) * x / ((a2m - 1.0) * a2m);
+        let odd = -(a + m) * (a + b + m) * x / (a2m * (a2m + 1.0));
+        let mut factor = 1.0;
+        for numerator in [even, odd] {
+            d = 1.0 / away_from_zero(1.0 + numerator * d);
+            c = away_from_zero(1.0 + numerator / c);
+            factor = c * d;
+            value *= factor;
+        }
+        if (factor - 1.0).abs() <= f64::EPSILON {
+            break;
+        }
+    }
+    value
+}
