@@ -73,7 +73,10 @@ impl Folder {
     /// If `path` is no folder, cannot be listed, or holds more than [`MAX_FILES`] files.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, FolderError> {
         let path = path.as_ref();
-        let unreachable = |error| FolderError::Unreachable { path: path.to_owned(), error };
+        let unreachable = |error| FolderError::Unreachable {
+            path: path.to_owned(),
+            error,
+        };
         let root = path.canonicalize().map_err(unreachable)?;
         if !root.is_dir() {
             return Err(FolderError::NoFolder(path.to_owned()));
@@ -84,7 +87,9 @@ impl Folder {
             list(&root, &root.join(CLAIMS), "claims/", &mut entries).map_err(unreachable)?;
         }
         if entries.len() > MAX_FILES {
-            return Err(FolderError::TooManyFiles { path: path.to_owned() });
+            return Err(FolderError::TooManyFiles {
+                path: path.to_owned(),
+            });
         }
         Ok(Self { entries })
     }
@@ -95,24 +100,46 @@ impl Folder {
         N: Into<String>,
         B: Into<Cow<'static, [u8]>>,
     {
-        let entries = files.into_iter().map(|(name, bytes)| (name.into(), Entry::Memory(bytes.into())));
-        Self { entries: entries.collect() }
+        let entries = files
+            .into_iter()
+            .map(|(name, bytes)| (name.into(), Entry::Memory(bytes.into())));
+        Self {
+            entries: entries.collect(),
+        }
     }
 
     /// The names of all files that there are, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().filter(|(_, entry)| !matches!(entry, Entry::Directory)).map(|(name, _)| name.as_str())
+        self.entries
+            .iter()
+            .filter(|(_, entry)| !matches!(entry, Entry::Directory))
+            .map(|(name, _)| name.as_str())
     }
 
     /// The names of folders directly inside, in order.
     pub(crate) fn directories(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().filter(|(_, entry)| matches!(entry, Entry::Directory)).map(|(name, _)| name.as_str())
+        self.entries
+            .iter()
+            .filter(|(_, entry)| matches!(entry, Entry::Directory))
+            .map(|(name, _)| name.as_str())
     }
 
     /// Whether there is a file of that name.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
-        self.entries.get(name).is_some_and(|entry| !matches!(entry, Entry::Directory))
+        self.entries
+            .get(name)
+            .is_some_and(|entry| !matches!(entry, Entry::Directory))
+    }
+
+    /// The text of a file, for those who keep files of their own in a conflict folder.
+    ///
+    /// # Errors
+    ///
+    /// In words, why there is none: no such file, a link out of the folder, too large, not UTF-8.
+    pub fn text(&self, name: &str) -> Result<String, String> {
+        let bytes = self.bytes(name).map_err(|error| error.in_words())?;
+        String::from_utf8(bytes.into_owned()).map_err(|error| format!("not UTF-8: {error}"))
     }
 
     /// The bytes of a file that exists, or why they cannot be had.
@@ -130,7 +157,12 @@ impl Folder {
 }
 
 /// Lists one directory without descending; hidden files are passed over.
-fn list(root: &Path, directory: &Path, prefix: &str, entries: &mut BTreeMap<String, Entry>) -> io::Result<()> {
+fn list(
+    root: &Path,
+    directory: &Path,
+    prefix: &str,
+    entries: &mut BTreeMap<String, Entry>,
+) -> io::Result<()> {
     for found in fs::read_dir(directory)? {
         let found = found?;
         let name = found.file_name().to_string_lossy().into_owned();
@@ -164,7 +196,9 @@ fn classify(root: &Path, path: &Path) -> Entry {
 fn read_limited(path: &Path) -> Result<Vec<u8>, FileError> {
     let file = File::open(path).map_err(FileError::Unreadable)?;
     let mut bytes = Vec::new();
-    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(FileError::Unreadable)?;
+    file.take(MAX_FILE_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(FileError::Unreadable)?;
     match bytes.len() as u64 {
         length if length > MAX_FILE_BYTES => Err(FileError::TooLarge(length)),
         _ => Ok(bytes),
@@ -172,6 +206,18 @@ fn read_limited(path: &Path) -> Result<Vec<u8>, FileError> {
 }
 
 impl FileError {
+    fn in_words(&self) -> String {
+        match self {
+            Self::LinkOutside(target) => {
+                format!("a symbolic link to {}, outside the folder", target.display())
+            }
+            Self::BrokenLink => "a broken symbolic link".to_owned(),
+            Self::NoRegularFile => "no such file".to_owned(),
+            Self::TooLarge(bytes) => format!("{bytes} bytes, more than {MAX_FILE_BYTES}"),
+            Self::Unreadable(error) => error.to_string(),
+        }
+    }
+
     /// The same error once more: system errors cannot be cloned.
     fn again(&self) -> Self {
         match self {

@@ -40,15 +40,23 @@ impl Id {
         let edges = bytes.first().is_some_and(|b| *b != b'-') && bytes.last().is_some_and(|b| *b != b'-');
         edges
             && bytes.len() <= Self::MAX_BYTES
-            && bytes.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
+            && bytes
+                .iter()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
             && !text.contains("--")
     }
 
     /// The nearest well-formed spelling of `text`, for remedies.
     #[must_use]
     pub fn repaired(text: &str) -> Option<String> {
-        let lower = text.chars().take(Self::MAX_BYTES).flat_map(char::to_lowercase).collect::<String>();
-        let words = lower.split(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit()).filter(|w| !w.is_empty());
+        let lower = text
+            .chars()
+            .take(Self::MAX_BYTES)
+            .flat_map(char::to_lowercase)
+            .collect::<String>();
+        let words = lower
+            .split(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit())
+            .filter(|w| !w.is_empty());
         Some(words.collect::<Vec<_>>().join("-")).filter(|id| Self::is_well_formed(id))
     }
 

@@ -226,7 +226,13 @@ pub(crate) fn shortened(value: &str) -> String {
     let mut kept: String = value
         .chars()
         .take(Issue::MAX_VALUE_CHARS)
-        .map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() })
+        .map(|c| {
+            if c.is_control() {
+                c.escape_default().to_string()
+            } else {
+                c.to_string()
+            }
+        })
         .collect();
     if value.chars().nth(Issue::MAX_VALUE_CHARS).is_some() {
         kept.push('…');
@@ -276,14 +282,22 @@ impl Issues {
         for ((code, file), seen) in &self.seen {
             if *seen > Self::MAX_OF_A_KIND {
                 let more = seen - Self::MAX_OF_A_KIND;
-                let message = format!("{more} more issues of kind {code} ({}) are not listed", code.title());
-                let mut issue =
-                    Issue::new(Code::MoreLikeThis, file, message, "mend those that are listed and check again");
+                let message = format!(
+                    "{more} more issues of kind {code} ({}) are not listed",
+                    code.title()
+                );
+                let mut issue = Issue::new(
+                    Code::MoreLikeThis,
+                    file,
+                    message,
+                    "mend those that are listed and check again",
+                );
                 issue.severity = code.severity();
                 self.list.push(issue);
             }
         }
-        self.list.sort_by(|a, b| a.place().cmp(&b.place()).then(a.message.cmp(&b.message)));
+        self.list
+            .sort_by(|a, b| a.place().cmp(&b.place()).then(a.message.cmp(&b.message)));
         self.list.dedup();
         self.list
     }

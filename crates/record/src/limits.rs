@@ -14,7 +14,12 @@ struct Range {
 }
 
 const fn range(column: &'static str, low: f64, high: f64, what: &'static str) -> Range {
-    Range { column, low, high, what }
+    Range {
+        column,
+        low,
+        high,
+        what,
+    }
 }
 
 /// Length of the equator, km: no border, distance or precision of a place is larger.
@@ -27,8 +32,18 @@ const RANGES: &[Range] = &[
     range("latitude", -90.0, 90.0, "degrees north, south negative"),
     range("south", -90.0, 90.0, "degrees north, south negative"),
     range("north", -90.0, 90.0, "degrees north, south negative"),
-    range("vagueness_low", 0.0, 1.0, "0 (surveyed and marked) to 1 (two rival lines)"),
-    range("vagueness_high", 0.0, 1.0, "0 (surveyed and marked) to 1 (two rival lines)"),
+    range(
+        "vagueness_low",
+        0.0,
+        1.0,
+        "0 (surveyed and marked) to 1 (two rival lines)",
+    ),
+    range(
+        "vagueness_high",
+        0.0,
+        1.0,
+        "0 (surveyed and marked) to 1 (two rival lines)",
+    ),
     range("length_km", 0.001, EQUATOR_KM, "kilometres, above 0"),
     range("precision_km", 0.0, EQUATOR_KM, "kilometres"),
     range("railhead_km_low", 0.0, EQUATOR_KM, "kilometres"),
@@ -59,20 +74,39 @@ pub(crate) fn outside(column: &str, value: f64) -> Option<(Code, String, String)
     if (range.low..=range.high).contains(&value) {
         return None;
     }
-    let code = if value < 0.0 && range.low >= 0.0 && range.high > 1.0 { Code::NegativeQuantity } else { Code::OutOfRange };
-    let high = if range.high < f64::MAX { format!(" to {}", range.high) } else { " upward".to_owned() };
-    Some((code, format!("`{column}` runs from {}{high}", range.low), format!("give {}", range.what)))
+    let code = if value < 0.0 && range.low >= 0.0 && range.high > 1.0 {
+        Code::NegativeQuantity
+    } else {
+        Code::OutOfRange
+    };
+    let high = if range.high < f64::MAX {
+        format!(" to {}", range.high)
+    } else {
+        " upward".to_owned()
+    };
+    Some((
+        code,
+        format!("`{column}` runs from {}{high}", range.low),
+        format!("give {}", range.what),
+    ))
 }
 
 /// A number in plain digits, with a point for decimals; neither infinite nor without value.
 pub(crate) fn parse_number(text: &str) -> Option<f64> {
-    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));
-    text.parse::<f64>().ok().filter(|value| plain && value.is_finite())
+    let plain = text
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));
+    text.parse::<f64>()
+        .ok()
+        .filter(|value| plain && value.is_finite())
 }
 
 /// What to write instead of a cell that is no number.
 pub(crate) fn number_remedy(text: &str) -> String {
-    let without: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '_' | '\'' | '\u{a0}' | '\u{202f}')).collect();
+    let without: String = text
+        .chars()
+        .filter(|c| !matches!(c, ',' | ' ' | '_' | '\'' | '\u{a0}' | '\u{202f}'))
+        .collect();
     match parse_number(&without) {
         Some(_) if without != text => format!("write `{without}`, without separators"),
         _ => "write a number in plain digits; what is no number belongs in `words`".to_owned(),

@@ -9,8 +9,8 @@ use crate::id::Id;
 use crate::row::rows;
 use crate::table::Named;
 use crate::vocab::{
-    ActKind, AidAspect, CountCategory, DepictionKind, ElementId, FeatureKind, Holds, IncidentKind, Level, PartyKind,
-    PlaceKind, Role, Rung, SourceKind, Status, Terrain, Unit, Voice,
+    ActKind, AidAspect, CountCategory, DepictionKind, ElementId, FeatureKind, Holds, IncidentKind, Level,
+    PartyKind, PlaceKind, Role, Rung, SourceKind, Status, Terrain, Unit, Voice,
 };
 
 rows! {
@@ -520,7 +520,20 @@ macro_rules! named {
         }
     )+};
 }
-named!(Side, Party, Claimant, Source, Command, Sector, Place, Assumption, Incident, AttributeRow, ActRow, DepictionRow);
+named!(
+    Side,
+    Party,
+    Claimant,
+    Source,
+    Command,
+    Sector,
+    Place,
+    Assumption,
+    Incident,
+    AttributeRow,
+    ActRow,
+    DepictionRow
+);
 
 impl Named for Feature {
     fn id(&self) -> &Id {

@@ -6,7 +6,8 @@ use crate::edtf::Edtf;
 use crate::id::Id;
 use crate::model::{
     ActRow, AidRow, Assumption, AttributeRow, ClaimRow, Claimant, Command, Conflict, CountRow, DecisionRow,
-    DepictionRow, Feature, ForceRow, Incident, Participant, Party, Place, Sector, SectorSide, Source, Statement,
+    DepictionRow, Feature, ForceRow, Incident, Participant, Party, Place, Sector, SectorSide, Source,
+    Statement,
 };
 use crate::table::Table;
 use crate::value::Quantity;
@@ -58,7 +59,8 @@ pub struct Record {
 }
 
 /// What a claim is about.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Subject<'r> {
     /// The conflict as a whole.
     Conflict(&'r Conflict),
@@ -74,6 +76,8 @@ pub enum Subject<'r> {
 pub enum Book<'r> {
     /// A side of the conflict speaks for itself, by one of its parties.
     Side(&'r Id),
+    /// A group of parties from more than one side speaks for all of them.
+    Both,
     /// A party that belongs to neither side.
     Outsider,
     /// A voice that is no party's.
@@ -104,8 +108,13 @@ impl Record {
         if let Some(claimant) = self.claimants.get(claimed_by) {
             return Some(Book::Voice(claimant.voice));
         }
-        self.parties.get(claimed_by)?;
-        Some(self.side_of(claimed_by).map_or(Book::Outsider, Book::Side))
+        let party = self.parties.get(claimed_by)?;
+        let without_side = if party.members.is_empty() {
+            Book::Outsider
+        } else {
+            Book::Both
+        };
+        Some(self.side_of(claimed_by).map_or(without_side, Book::Side))
     }
 
     /// The side that a party belongs to, by itself or through what it is part of or whose client it is.
@@ -127,12 +136,16 @@ impl Record {
     #[must_use]
     pub fn name_of<'r>(&'r self, id: &'r str) -> &'r str {
         let party = self.parties.get(id).map(|party| party.name.as_str());
-        party.or_else(|| self.claimants.get(id).map(|claimant| claimant.name.as_str())).unwrap_or(id)
+        party
+            .or_else(|| self.claimants.get(id).map(|claimant| claimant.name.as_str()))
+            .unwrap_or(id)
     }
 
     /// The claims about a subject, in the order of the table.
     pub fn claims_about<'r>(&'r self, subject: &str) -> impl Iterator<Item = &'r ClaimRow> + use<'r> {
-        let start = self.claims.partition_point(|claim| claim.incident.as_str() < subject);
+        let start = self
+            .claims
+            .partition_point(|claim| claim.incident.as_str() < subject);
         let end = start + self.claims[start..].partition_point(|claim| claim.incident.as_str() <= subject);
         self.claims[start..end].iter()
     }
@@ -143,7 +156,11 @@ impl Record {
         let mut parts: Vec<&Incident> = Vec::new();
         let mut wholes = vec![incident.to_owned()];
         while let Some(whole) = wholes.pop() {
-            for part in self.incidents.iter().filter(|part| part.part_of.as_deref() == Some(&whole)) {
+            for part in self
+                .incidents
+                .iter()
+                .filter(|part| part.part_of.as_deref() == Some(&whole))
+            {
                 // Seen already only where parts contain each other, which the checks report.
                 if !parts.iter().any(|seen| seen.id == part.id) {
                     parts.push(part);

@@ -116,7 +116,10 @@ impl Field for Option<Id> {
     }
 
     fn write<'r>(&'r self, cells: &mut Vec<Written<'r>>) {
-        cells.push(self.as_ref().map_or(Written::Empty, |id| Written::Text(Cow::Borrowed(id))));
+        cells.push(
+            self.as_ref()
+                .map_or(Written::Empty, |id| Written::Text(Cow::Borrowed(id))),
+        );
     }
 }
 
@@ -138,7 +141,11 @@ impl Field for Vec<Id> {
 
 impl Field for String {
     fn read(name: &'static str, cells: &mut Cells<'_, '_>) -> Option<Self> {
-        let text = if limits::may_not_be_empty(name) { required(name, cells)? } else { cells.text(name)? };
+        let text = if limits::may_not_be_empty(name) {
+            required(name, cells)?
+        } else {
+            cells.text(name)?
+        };
         Some(text.to_owned())
     }
 
@@ -153,7 +160,10 @@ impl Field for Option<String> {
     }
 
     fn write<'r>(&'r self, cells: &mut Vec<Written<'r>>) {
-        cells.push(self.as_ref().map_or(Written::Empty, |text| Written::Text(Cow::Borrowed(text))));
+        cells.push(
+            self.as_ref()
+                .map_or(Written::Empty, |text| Written::Text(Cow::Borrowed(text))),
+        );
     }
 }
 
@@ -242,7 +252,10 @@ impl Field for Option<Edtf> {
     }
 
     fn write<'r>(&'r self, cells: &mut Vec<Written<'r>>) {
-        cells.push(self.as_ref().map_or(Written::Empty, |date| Written::Text(Cow::Owned(date.to_string()))));
+        cells.push(
+            self.as_ref()
+                .map_or(Written::Empty, |date| Written::Text(Cow::Owned(date.to_string()))),
+        );
     }
 }
 
@@ -272,7 +285,13 @@ impl Field for Option<crate::vocab::ElementId> {
 fn required<'c>(name: &'static str, cells: &mut Cells<'c, '_>) -> Option<&'c str> {
     let text = cells.text(name)?;
     if text.is_empty() {
-        cells.report(Code::EmptyCell, name, "", format!("`{name}` must not be empty"), limits::what_to_write(name));
+        cells.report(
+            Code::EmptyCell,
+            name,
+            "",
+            format!("`{name}` must not be empty"),
+            limits::what_to_write(name),
+        );
         return cells.fail();
     }
     Some(text)
@@ -285,16 +304,31 @@ fn optional<'c, 'a, T>(
     read: impl FnOnce(&'static str, &str, &mut Cells<'c, 'a>) -> Option<T>,
 ) -> Option<Option<T>> {
     let text = cells.text(name)?;
-    if text.is_empty() { Some(None) } else { read(name, text, cells).map(Some) }
+    if text.is_empty() {
+        Some(None)
+    } else {
+        read(name, text, cells).map(Some)
+    }
 }
 
 fn id(name: &'static str, text: &str, cells: &mut Cells<'_, '_>) -> Option<Id> {
     cells.context.name(text).or_else(|| {
         let remedy = Id::repaired(text).map_or_else(
-            || format!("use letters a–z, digits and single hyphens, {} at most", Id::MAX_BYTES),
+            || {
+                format!(
+                    "use letters a–z, digits and single hyphens, {} at most",
+                    Id::MAX_BYTES
+                )
+            },
             |repaired| format!("write `{repaired}`"),
         );
-        cells.report(Code::MalformedId, name, text, "names are lower-case letters, digits and single hyphens", remedy);
+        cells.report(
+            Code::MalformedId,
+            name,
+            text,
+            "names are lower-case letters, digits and single hyphens",
+            remedy,
+        );
         cells.fail()
     })
 }
@@ -316,7 +350,13 @@ fn yes_or_no(name: &'static str, text: &str, cells: &mut Cells<'_, '_>) -> Optio
         "yes" | "true" => Some(true),
         "no" | "false" => Some(false),
         _ => {
-            cells.report(Code::UnknownWord, name, text, "neither yes nor no", "write `yes` or `no`");
+            cells.report(
+                Code::UnknownWord,
+                name,
+                text,
+                "neither yes nor no",
+                "write `yes` or `no`",
+            );
             cells.fail()
         }
     }
@@ -340,7 +380,13 @@ fn word<V: Vocabulary>(name: &'static str, text: &str, cells: &mut Cells<'_, '_>
             || format!("use one of: {}", unknown.known.join(", ")),
             |word| format!("did you mean `{word}`?"),
         );
-        cells.report(Code::UnknownWord, name, text, format!("no such {}", V::NAME), remedy);
+        cells.report(
+            Code::UnknownWord,
+            name,
+            text,
+            format!("no such {}", V::NAME),
+            remedy,
+        );
         cells.fail()
     })
 }

@@ -48,7 +48,10 @@ fn inspect(cells: &mut Cells<'_, '_>) -> bool {
         let issue = cells.issue(Code::SilentStatement, "neither values nor words", remedy);
         cells.report_ahead(LOW, "low", "", issue);
     }
-    if let Some(reading) = cells.peek(READING).filter(|reading| !reading.is_empty() && words.is_empty()) {
+    if let Some(reading) = cells
+        .peek(READING)
+        .filter(|reading| !reading.is_empty() && words.is_empty())
+    {
         let remedy = "give the `words` that the assumption reads, or remove the reading";
         let issue = cells.issue(Code::ReadingWithoutWords, "a reading without words", remedy);
         cells.report_ahead(READING, "reading", reading, issue);
@@ -81,7 +84,11 @@ fn inspect_numbers(cells: &mut Cells<'_, '_>, unit: Unit, low: &str, high: &str)
     }
     if let (Some(a), Some(b)) = (parse_number(low), parse_number(high)) {
         if a > b {
-            let issue = cells.issue(Code::ReversedRange, format!("`low` is above `high`, {high}"), "exchange the two");
+            let issue = cells.issue(
+                Code::ReversedRange,
+                format!("`low` is above `high`, {high}"),
+                "exchange the two",
+            );
             cells.report_ahead(LOW, "low", low, issue);
         }
     }
@@ -117,7 +124,11 @@ fn inspect_dates(cells: &mut Cells<'_, '_>, low: &str, high: &str) -> bool {
     }
     if let [a, b] = dates.as_slice() {
         if a.earliest() > b.latest() {
-            let issue = cells.issue(Code::ReversedDates, format!("`low` is after `high`, {high}"), "exchange the two");
+            let issue = cells.issue(
+                Code::ReversedDates,
+                format!("`low` is after `high`, {high}"),
+                "exchange the two",
+            );
             cells.report_ahead(LOW, "low", low, issue);
         }
     }
@@ -131,7 +142,11 @@ fn inspect_text(cells: &mut Cells<'_, '_>, low: &str, high: &str) -> bool {
         cells.report_ahead(LOW, "low", low, issue);
     }
     if !high.is_empty() {
-        let issue = cells.issue(Code::WrongType, "a text has no high end", "put the whole text into `low`");
+        let issue = cells.issue(
+            Code::WrongType,
+            "a text has no high end",
+            "put the whole text into `low`",
+        );
         cells.report_ahead(HIGH, "high", high, issue);
         return false;
     }

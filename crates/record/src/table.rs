@@ -74,13 +74,19 @@ impl<T: Named> Table<T> {
     #[must_use]
     pub fn position(&self, id: &str) -> Option<usize> {
         let start = self.rows.partition_point(|row| row.id().as_str() < id);
-        self.rows.get(start).is_some_and(|row| row.id().as_str() == id).then_some(start)
+        self.rows
+            .get(start)
+            .is_some_and(|row| row.id().as_str() == id)
+            .then_some(start)
     }
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), origins: Vec::new() }
+        Self {
+            rows: Vec::new(),
+            origins: Vec::new(),
+        }
     }
 }
 

@@ -40,10 +40,11 @@ impl Statement {
     /// What is stated, without any reading of words.
     ///
     /// ```
-    /// use halha_record::{Folder, Record};
-    /// # let record = halha_record::doc_example();
-    /// let claim = &record.claims[0];
-    /// assert_eq!(claim.statement.value().to_string(), "1,300–1,500");
+    /// # let (record, _) = halha_record::Record::read(&halha_record::template::folder());
+    /// for claim in &record.claims {
+    ///     let quantity = record.quantity(&claim.statement);
+    ///     println!("{} says {} ({})", claim.statement.claimed_by, quantity.stated(), quantity.as_read());
+    /// }
     /// ```
     #[must_use]
     pub fn value(&self) -> Value {
@@ -51,9 +52,17 @@ impl Statement {
             return Value::Words;
         }
         match self.unit.holds() {
-            Holds::Number => Value::Number { low: parse_number(&self.low), high: parse_number(&self.high) },
-            Holds::Date => Value::Date { low: self.low.parse().ok(), high: self.high.parse().ok() },
-            Holds::Text => Value::Text { text: self.low.clone() },
+            Holds::Number => Value::Number {
+                low: parse_number(&self.low),
+                high: parse_number(&self.high),
+            },
+            Holds::Date => Value::Date {
+                low: self.low.parse().ok(),
+                high: self.high.parse().ok(),
+            },
+            Holds::Text => Value::Text {
+                text: self.low.clone(),
+            },
         }
     }
 
@@ -62,14 +71,25 @@ impl Statement {
     /// Ends that are stated stand; only missing ends of a number are read.
     #[must_use]
     pub fn value_read_by(&self, assumption: Option<&Assumption>) -> Value {
-        let Some(read) = assumption.filter(|_| self.unit.holds() == Holds::Number) else { return self.value() };
+        let Some(read) = assumption.filter(|_| self.unit.holds() == Holds::Number) else {
+            return self.value();
+        };
         let low = parse_number(&self.low);
         let high = parse_number(&self.high);
         match (low, high) {
-            (None, None) => Value::Number { low: Some(read.low), high: Some(read.high) },
+            (None, None) => Value::Number {
+                low: Some(read.low),
+                high: Some(read.high),
+            },
             // A bound with a reading of what lies beyond it ("over 1,300"): the reading gives the other end.
-            (Some(low), None) => Value::Number { low: Some(low), high: Some(read.high).filter(|high| *high >= low) },
-            (None, Some(high)) => Value::Number { low: Some(read.low).filter(|low| *low <= high), high: Some(high) },
+            (Some(low), None) => Value::Number {
+                low: Some(low),
+                high: Some(read.high).filter(|high| *high >= low),
+            },
+            (None, Some(high)) => Value::Number {
+                low: Some(read.low).filter(|low| *low <= high),
+                high: Some(high),
+            },
             (Some(_), Some(_)) => Value::Number { low, high },
         }
     }
@@ -118,7 +138,10 @@ impl Value {
     #[must_use]
     pub fn middle(&self) -> Option<f64> {
         match self {
-            Self::Number { low: Some(low), high: Some(high) } => Some(low + (high - low) / 2.0),
+            Self::Number {
+                low: Some(low),
+                high: Some(high),
+            } => Some(low + (high - low) / 2.0),
             Self::Number { low, high } => low.or(*high),
             _ => None,
         }
@@ -129,11 +152,26 @@ impl fmt::Display for Value {
     /// `12`, `24–60`, `≥ 1,300`, `≤ 5`, `11 May 1939`, a text, or nothing.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {
-            Self::Number { low: Some(low), high: Some(high) } if low.to_bits() == high.to_bits() => grouped(*low),
-            Self::Number { low: Some(low), high: Some(high) } => format!("{}–{}", grouped(*low), grouped(*high)),
-            Self::Number { low: Some(low), high: None } => format!("≥ {}", grouped(*low)),
-            Self::Number { low: None, high: Some(high) } => format!("≤ {}", grouped(*high)),
-            Self::Date { low: Some(low), high: Some(high) } if low != high => {
+            Self::Number {
+                low: Some(low),
+                high: Some(high),
+            } if low.to_bits() == high.to_bits() => grouped(*low),
+            Self::Number {
+                low: Some(low),
+                high: Some(high),
+            } => format!("{}–{}", grouped(*low), grouped(*high)),
+            Self::Number {
+                low: Some(low),
+                high: None,
+            } => format!("≥ {}", grouped(*low)),
+            Self::Number {
+                low: None,
+                high: Some(high),
+            } => format!("≤ {}", grouped(*high)),
+            Self::Date {
+                low: Some(low),
+                high: Some(high),
+            } if low != high => {
                 format!("{} – {}", low.describe(), high.describe())
             }
             Self::Date { low: Some(date), .. } | Self::Date { high: Some(date), .. } => date.describe(),
@@ -148,7 +186,9 @@ impl fmt::Display for Value {
 #[must_use]
 pub fn grouped(number: f64) -> String {
     let plain = number.abs().to_string();
-    let (whole, decimals) = plain.split_once('.').map_or((plain.as_str(), ""), |(w, d)| (w, d));
+    let (whole, decimals) = plain
+        .split_once('.')
+        .map_or((plain.as_str(), ""), |(w, d)| (w, d));
     let mut text = String::new();
     if number < 0.0 {
         text.push('−');

@@ -129,20 +129,30 @@ impl Target {
     fn unknown(self) -> (Code, &'static str, &'static str) {
         match self {
             Self::Party => (Code::UnknownParty, "no such party", "parties.csv"),
-            Self::Claimant => {
-                (Code::UnknownClaimant, "neither a party nor a claimant", "claimants.csv (or parties.csv)")
-            }
+            Self::Claimant => (
+                Code::UnknownClaimant,
+                "neither a party nor a claimant",
+                "claimants.csv (or parties.csv)",
+            ),
             Self::Source => (Code::UnknownSource, "no such source", "sources.toml"),
             Self::Place => (Code::UnknownPlace, "no such place", "places.csv"),
             Self::Sector => (Code::UnknownSector, "no such sector", "sectors.csv"),
             Self::Incident => (Code::UnknownIncident, "no such incident", "incidents.csv"),
-            Self::Subject => (Code::UnknownSubject, "no incident, no act and not the conflict", "incidents.csv or acts.csv"),
+            Self::Subject => (
+                Code::UnknownSubject,
+                "no incident, no act and not the conflict",
+                "incidents.csv or acts.csv",
+            ),
             Self::Side => (Code::UnknownSide, "no such side", "conflict.toml"),
             Self::SideOrParty => (Code::UnknownParty, "neither a side nor a party", "parties.csv"),
             Self::Command => (Code::UnknownCommand, "no such command", "commands.csv"),
             Self::Feature => (Code::UnknownFeature, "no such feature", "geometry.geojson"),
             Self::Assumption => (Code::UnknownAssumption, "no such assumption", "assumptions.toml"),
-            Self::Attribute => (Code::UnknownAttribute, "neither a standard attribute nor listed", "attributes.csv"),
+            Self::Attribute => (
+                Code::UnknownAttribute,
+                "neither a standard attribute nor listed",
+                "attributes.csv",
+            ),
         }
     }
 
@@ -190,14 +200,25 @@ pub(crate) fn check(record: &Record, context: &mut Context) {
     check_table("decisions.csv", &record.decisions, &mut names, context);
     check_features(record, &mut names, context);
     for loose in std::mem::take(&mut context.loose) {
-        names.look_up(table_of(&loose.file), loose.column, &loose.id, &loose.file, loose.line, context);
+        names.look_up(
+            table_of(&loose.file),
+            loose.column,
+            &loose.id,
+            &loose.file,
+            loose.line,
+            context,
+        );
     }
     names.report_unused(record, context);
 }
 
 /// The table that a file holds: claims may stand in many.
 fn table_of(file: &str) -> &str {
-    if file.starts_with("claims/") { "claims.csv" } else { file }
+    if file.starts_with("claims/") {
+        "claims.csv"
+    } else {
+        file
+    }
 }
 
 fn check_sides(record: &Record, names: &mut Names<'_>, context: &mut Context) {
@@ -216,7 +237,9 @@ fn check_features(record: &Record, names: &mut Names<'_>, context: &mut Context)
             }
         });
         if last == Some(&feature.properties.id) {
-            context.issues.push(twice(&feature.properties.id, &origin.file).at(origin.line));
+            context
+                .issues
+                .push(twice(&feature.properties.id, &origin.file).at(origin.line));
         }
         last = Some(&feature.properties.id);
     }
@@ -236,7 +259,13 @@ fn check_table<T: Row>(table: &'static str, rows: &Table<T>, names: &mut Names<'
 }
 
 fn twice(id: &Id, file: &str) -> Issue {
-    Issue::new(Code::DuplicateId, file, "the name is given twice", "give one of the two another name").cell("id", id)
+    Issue::new(
+        Code::DuplicateId,
+        file,
+        "the name is given twice",
+        "give one of the two another name",
+    )
+    .cell("id", id)
 }
 
 /// All names there are, by what they name.
@@ -250,14 +279,29 @@ struct Names<'r> {
 
 impl<'r> Names<'r> {
     fn of(record: &'r Record, context: &Context) -> Self {
-        let known = Target::ALL.into_iter().map(|target| (target, names_of(record, target))).collect();
-        let incomplete = |target: &Target| target.tables().iter().any(|table| context.incomplete.contains(table));
+        let known = Target::ALL
+            .into_iter()
+            .map(|target| (target, names_of(record, target)))
+            .collect();
+        let incomplete = |target: &Target| {
+            target
+                .tables()
+                .iter()
+                .any(|table| context.incomplete.contains(table))
+        };
         let incomplete = Target::ALL.into_iter().filter(incomplete).collect();
-        Self { known, incomplete, used: HashSet::new(), comparisons: 0 }
+        Self {
+            known,
+            incomplete,
+            used: HashSet::new(),
+            comparisons: 0,
+        }
     }
 
     fn look_up(&mut self, table: &str, column: &str, id: &Id, file: &str, line: u64, context: &mut Context) {
-        let Some((.., target)) = REFERENCES.iter().find(|(t, c, _)| *t == table && *c == column) else { return };
+        let Some((.., target)) = REFERENCES.iter().find(|(t, c, _)| *t == table && *c == column) else {
+            return;
+        };
         if self.is_known(*target, id, context) {
             if matches!(target, Target::Source | Target::Assumption | Target::Attribute) {
                 self.used.insert((*target, id.clone()));
@@ -269,12 +313,16 @@ impl<'r> Names<'r> {
             Some(near) => format!("did you mean `{near}`? Otherwise list it in {listed_in}"),
             None => format!("list it in {listed_in}"),
         };
-        context.issues.push(Issue::new(code, file, message, remedy).at(line).cell(column, id));
+        context
+            .issues
+            .push(Issue::new(code, file, message, remedy).at(line).cell(column, id));
     }
 
     fn is_known(&self, target: Target, id: &Id, context: &Context) -> bool {
         let broken = |table: &&str| context.broken.get(*table).is_some_and(|ids| ids.contains(id));
-        self.known.get(&target).is_some_and(|names| names.contains(id.as_str()))
+        self.known
+            .get(&target)
+            .is_some_and(|names| names.contains(id.as_str()))
             || self.incomplete.contains(&target)
             || target.tables().iter().any(broken)
             || (target == Target::Attribute && Attribute::parse(id).is_some())
@@ -329,7 +377,10 @@ fn names_of(record: &Record, target: Target) -> HashSet<&str> {
         Target::Incident => ids(&record.incidents).collect(),
         Target::Subject => {
             let conflict = std::iter::once(record.conflict.id.as_str());
-            ids(&record.incidents).chain(ids(&record.acts)).chain(conflict).collect()
+            ids(&record.incidents)
+                .chain(ids(&record.acts))
+                .chain(conflict)
+                .collect()
         }
         Target::Side => sides().collect(),
         Target::SideOrParty => sides().chain(ids(&record.parties)).collect(),

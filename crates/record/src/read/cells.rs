@@ -67,14 +67,28 @@ pub(crate) struct Cells<'c, 'a> {
 }
 
 impl<'c, 'a> Cells<'c, 'a> {
-    pub(crate) fn new(context: &'c mut Context, file: &'c str, line: u64, cells: &'c [(u64, Cell<'a>)]) -> Self {
-        Self { context, file, line, cells, next: 0, failed: false }
+    pub(crate) fn new(
+        context: &'c mut Context,
+        file: &'c str,
+        line: u64,
+        cells: &'c [(u64, Cell<'a>)],
+    ) -> Self {
+        Self {
+            context,
+            file,
+            line,
+            cells,
+            next: 0,
+            failed: false,
+        }
     }
 
     /// The next cell.
     pub(crate) fn take(&mut self) -> &'c Cell<'a> {
         self.next += 1;
-        self.cells.get(self.next - 1).map_or(&Cell::Reported, |(_, cell)| cell)
+        self.cells
+            .get(self.next - 1)
+            .map_or(&Cell::Reported, |(_, cell)| cell)
     }
 
     /// The text of the cell `ahead` places on, without taking it.
@@ -91,7 +105,13 @@ impl<'c, 'a> Cells<'c, 'a> {
             Cell::Text(text) => Some(text.trim()),
             Cell::Reported => self.fail(),
             Cell::List(_) => {
-                self.report(Code::WrongType, column, "[…]", "a list stands where one value is meant", "give one value");
+                self.report(
+                    Code::WrongType,
+                    column,
+                    "[…]",
+                    "a list stands where one value is meant",
+                    "give one value",
+                );
                 self.fail()
             }
         }
@@ -105,7 +125,13 @@ impl<'c, 'a> Cells<'c, 'a> {
             Cell::Text(text) => {
                 let items: Vec<_> = text.split(';').map(str::trim).collect();
                 if items.iter().any(|item| item.is_empty()) {
-                    self.report(Code::EmptyCell, column, text, "the list has an empty part", "remove the extra `;`");
+                    self.report(
+                        Code::EmptyCell,
+                        column,
+                        text,
+                        "the list has an empty part",
+                        "remove the extra `;`",
+                    );
                     return self.fail();
                 }
                 Some(items)
@@ -130,7 +156,13 @@ impl<'c, 'a> Cells<'c, 'a> {
         remedy: impl Into<String>,
     ) {
         let taken = self.next.saturating_sub(1);
-        self.report_at(taken, code, column, value, Issue::new(code, self.file, message, remedy));
+        self.report_at(
+            taken,
+            code,
+            column,
+            value,
+            Issue::new(code, self.file, message, remedy),
+        );
     }
 
     /// Notes a problem of the cell `ahead` places on.
@@ -151,8 +183,12 @@ impl<'c, 'a> Cells<'c, 'a> {
 
     /// Keeps a name of a row that could not be read, so that it is still looked up.
     pub(crate) fn keep_loose(&mut self, column: &'static str, id: &Id) {
-        let reference =
-            LooseReference { file: self.file.to_owned(), line: self.line, column, id: id.clone() };
+        let reference = LooseReference {
+            file: self.file.to_owned(),
+            line: self.line,
+            column,
+            id: id.clone(),
+        };
         self.context.loose.push(reference);
     }
 }

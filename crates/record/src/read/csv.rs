@@ -16,6 +16,8 @@ use crate::vocab::suggest;
 
 /// Most rows that are read from one file.
 pub const MAX_ROWS: usize = 5_000_000;
+/// Most columns that a header is looked through for.
+const MAX_COLUMNS: usize = 1_000;
 
 /// The table in the file of its name; empty if there is no such file.
 pub(crate) fn table<T: Row>(folder: &Folder, file: &'static str, context: &mut Context) -> Table<T> {
@@ -42,26 +44,38 @@ pub(super) struct Rows<T> {
 
 impl<T: Row> Rows<T> {
     pub(super) fn new(table: &'static str) -> Self {
-        Self { table, columns: T::columns(), found: Vec::new() }
+        Self {
+            table,
+            columns: T::columns(),
+            found: Vec::new(),
+        }
     }
 
     fn read(&mut self, folder: &Folder, file: &str, context: &mut Context) {
-        let Some(bytes) = bytes(folder, file, self.table, context) else { return };
+        let Some(bytes) = bytes(folder, file, self.table, context) else {
+            return;
+        };
         let Some(text) = text::decode(file, &bytes, &mut context.issues) else {
             context.incomplete.insert(self.table);
             return;
         };
-        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
         let mut record = StringRecord::new();
         let name: Arc<str> = file.into();
         let mut lines = Lines::of(&text);
         // `text` is UTF-8 and in memory: reading a record of it cannot fail.
         if !reader.read_record(&mut record).unwrap_or(false) {
             let remedy = format!("give it a header: {}", self.columns.join(","));
-            context.issues.push(Issue::new(Code::MissingColumn, file, "the file is empty", remedy));
+            context
+                .issues
+                .push(Issue::new(Code::MissingColumn, file, "the file is empty", remedy));
             return;
         }
-        let Some(header) = Header::match_up(&self.columns, &record, file, lines.of_record(&record), context) else {
+        let Some(header) = Header::match_up(&self.columns, &record, file, lines.of_record(&record), context)
+        else {
             context.incomplete.insert(self.table);
             return;
         };
@@ -71,7 +85,9 @@ impl<T: Row> Rows<T> {
             if count > MAX_ROWS {
                 let message = format!("the file has more than {MAX_ROWS} rows; the rest is not read");
                 let remedy = "divide it: claims may stand in any number of files in claims/";
-                context.issues.push(Issue::new(Code::TooManyRows, file, message, remedy));
+                context
+                    .issues
+                    .push(Issue::new(Code::TooManyRows, file, message, remedy));
                 context.incomplete.insert(self.table);
                 break;
             }
@@ -96,15 +112,33 @@ impl<T: Row> Rows<T> {
             return;
         }
         let cells: Vec<_> = (self.columns.iter().zip(&header.positions))
-            .map(|(column, at)| (line, cell(column, at.and_then(|at| record.get(at)), file, line, context)))
+            .map(|(column, at)| {
+                (
+                    line,
+                    cell(column, at.and_then(|at| record.get(at)), file, line, context),
+                )
+            })
             .collect();
         self.take(file, line, &cells, context);
     }
 
     /// Makes a row of its cells, or remembers its name if it cannot be made.
-    pub(super) fn take(&mut self, file: &Arc<str>, line: u64, cells: &[(u64, Cell<'_>)], context: &mut Context) {
+    pub(super) fn take(
+        &mut self,
+        file: &Arc<str>,
+        line: u64,
+        cells: &[(u64, Cell<'_>)],
+        context: &mut Context,
+    ) {
         match T::read(&mut Cells::new(context, file, line, cells)) {
-            Some(row) => self.found.push((key(cells), Origin { file: file.clone(), line }, row)),
+            Some(row) => self.found.push((
+                key(cells),
+                Origin {
+                    file: file.clone(),
+                    line,
+                },
+                row,
+            )),
             None => match cells.first() {
                 Some((_, Cell::Text(name))) => self.remember_name(Some(name), context),
                 _ => self.remember_name(None, context),
@@ -127,13 +161,23 @@ impl<T: Row> Rows<T> {
 
     /// The rows in canonical order; rows that stand twice are reported.
     pub(super) fn into_table(mut self, context: &mut Context) -> Table<T> {
-        self.found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+        self.found
+            .sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
         for pair in self.found.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
             let message = format!("the row stands already at {}", pair[0].1);
-            let issue = Issue::new(Code::DuplicateRow, &pair[1].1.file, message, "keep one of the two");
+            let issue = Issue::new(
+                Code::DuplicateRow,
+                &pair[1].1.file,
+                message,
+                "keep one of the two",
+            );
             context.issues.push(issue.at(pair[1].1.line));
         }
-        let (origins, rows) = self.found.into_iter().map(|(_, origin, row)| (origin, row)).unzip();
+        let (origins, rows) = self
+            .found
+            .into_iter()
+            .map(|(_, origin, row)| (origin, row))
+            .unzip();
         Table::from_ordered(rows, origins)
     }
 }
@@ -160,15 +204,30 @@ fn cell<'r>(column: &str, text: Option<&'r str>, file: &str, line: u64, context:
     let Some(text) = text else { return Cell::Reported };
     let problem = if text.len() > MAX_CELL_BYTES {
         let remedy = "shorten it; if the row seems to go on for ever, a quotation mark is not closed";
-        Some((Code::FieldTooLong, format!("{} bytes; {MAX_CELL_BYTES} are read", text.len()), remedy))
-    } else if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-        Some((Code::ControlCharacter, "a control character in the cell".to_owned(), "remove it, and save as UTF-8"))
+        Some((
+            Code::FieldTooLong,
+            format!("{} bytes; {MAX_CELL_BYTES} are read", text.len()),
+            remedy,
+        ))
+    } else if text
+        .chars()
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+    {
+        Some((
+            Code::ControlCharacter,
+            "a control character in the cell".to_owned(),
+            "remove it, and save as UTF-8",
+        ))
     } else {
         None
     };
     match problem {
         Some((code, message, remedy)) => {
-            context.issues.push(Issue::new(code, file, message, remedy).at(line).cell(column, text));
+            context.issues.push(
+                Issue::new(code, file, message, remedy)
+                    .at(line)
+                    .cell(column, text),
+            );
             Cell::Reported
         }
         None => Cell::Text(Cow::Borrowed(text)),
@@ -203,33 +262,67 @@ impl Header {
         context: &mut Context,
     ) -> Option<Self> {
         let names: Vec<&str> = found.iter().map(str::trim).collect();
-        if let Some(issue) = wrong_separator(&names, file) {
+        if let Some(issue) = wrong_separator(&names, file).or_else(|| too_many_columns(&names, columns, file))
+        {
             context.issues.push(issue.at(line));
             return None;
         }
         for (at, name) in names.iter().enumerate() {
             if names[..at].contains(name) {
-                let issue = Issue::new(Code::DuplicateColumn, file, "the column stands twice", "remove one of the two");
+                let issue = Issue::new(
+                    Code::DuplicateColumn,
+                    file,
+                    "the column stands twice",
+                    "remove one of the two",
+                );
                 context.issues.push(issue.at(line).cell(name, name));
             } else if !columns.contains(name) {
                 context.issues.push(unknown_column(columns, name, file, line));
             }
         }
-        let positions: Vec<_> = columns.iter().map(|column| names.iter().position(|name| name == column)).collect();
+        let positions: Vec<_> = columns
+            .iter()
+            .map(|column| names.iter().position(|name| name == column))
+            .collect();
         for (column, _) in columns.iter().zip(&positions).filter(|(_, at)| at.is_none()) {
-            let remedy = "add it to the header and to every row; its cells may be empty where the codebook says so";
-            let issue = Issue::new(Code::MissingColumn, file, format!("the column `{column}` is missing"), remedy);
+            let remedy =
+                "add it to the header and to every row; its cells may be empty where the codebook says so";
+            let issue = Issue::new(
+                Code::MissingColumn,
+                file,
+                format!("the column `{column}` is missing"),
+                remedy,
+            );
             context.issues.push(issue.at(line));
         }
-        Some(Self { positions, width: names.len() })
+        Some(Self {
+            positions,
+            width: names.len(),
+        })
     }
 }
 
 fn wrong_separator(names: &[&str], file: &str) -> Option<Issue> {
     let [only] = names else { return None };
-    let separator = [(';', "semicolons"), ('\t', "tabs")].into_iter().find(|(c, _)| only.contains(*c))?;
+    let separator = [(';', "semicolons"), ('\t', "tabs")]
+        .into_iter()
+        .find(|(c, _)| only.contains(*c))?;
     let message = format!("the columns are separated by {}, not commas", separator.1);
-    Some(Issue::new(Code::MissingColumn, file, message, "save it with commas between the cells"))
+    Some(Issue::new(
+        Code::MissingColumn,
+        file,
+        message,
+        "save it with commas between the cells",
+    ))
+}
+
+fn too_many_columns(names: &[&str], columns: &[&'static str], file: &str) -> Option<Issue> {
+    let remedy = format!("is this the right file? Its columns are {}", columns.join(", "));
+    let message = format!(
+        "the header has {} columns; at most {MAX_COLUMNS} are read",
+        names.len()
+    );
+    (names.len() > MAX_COLUMNS).then(|| Issue::new(Code::UnknownColumn, file, message, remedy))
 }
 
 fn unknown_column(columns: &[&'static str], name: &str, file: &str, line: u64) -> Issue {
@@ -237,7 +330,9 @@ fn unknown_column(columns: &[&'static str], name: &str, file: &str, line: u64) -
         Some(column) => format!("did you mean `{column}`?"),
         None => format!("remove it; the columns are {}", columns.join(", ")),
     };
-    Issue::new(Code::UnknownColumn, file, "the table has no such column", remedy).at(line).cell(name, name)
+    Issue::new(Code::UnknownColumn, file, "the table has no such column", remedy)
+        .at(line)
+        .cell(name, name)
 }
 
 /// Lines of records, counted as an editor counts them: the reader's own count stands before skipped blank lines.
@@ -249,16 +344,28 @@ struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     fn of(text: &'t str) -> Self {
-        Self { text: text.as_bytes(), counted_to: 0, line: 1 }
+        Self {
+            text: text.as_bytes(),
+            counted_to: 0,
+            line: 1,
+        }
     }
 
     /// The line on which the record begins; records must come in order.
     fn of_record(&mut self, record: &StringRecord) -> u64 {
-        let start = record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(usize::MAX));
+        let start = record
+            .position()
+            .map_or(0, |at| usize::try_from(at.byte()).unwrap_or(usize::MAX));
         let start = start.min(self.text.len());
-        let blank = self.text[start..].iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+        let blank = self.text[start..]
+            .iter()
+            .take_while(|b| matches!(b, b'\n' | b'\r'))
+            .count();
         let begin = start + blank;
-        self.line += self.text[self.counted_to..begin].iter().filter(|b| **b == b'\n').count() as u64;
+        self.line += self.text[self.counted_to..begin]
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count() as u64;
         self.counted_to = begin;
         self.line
     }

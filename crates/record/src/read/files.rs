@@ -32,7 +32,15 @@ pub(crate) const TABLES: &[(&str, bool)] = &[
 ];
 
 /// Files of a folder that others read or people do.
-const RESERVED: &[&str] = &["scenario.toml", "priors.toml", "observables.toml", "CITATION.cff", "NOTES.md", "README.md", "CHANGELOG.md"];
+const RESERVED: &[&str] = &[
+    "scenario.toml",
+    "priors.toml",
+    "observables.toml",
+    "CITATION.cff",
+    "NOTES.md",
+    "README.md",
+    "CHANGELOG.md",
+];
 /// Folders inside a folder that others read.
 const RESERVED_FOLDERS: &[&str] = &["claims", "interventions", "posterior", "studies"];
 
@@ -43,11 +51,15 @@ pub(crate) fn is_required(table: &str) -> bool {
 
 /// The files that hold claims, in order.
 pub(crate) fn claim_files(folder: &Folder) -> Vec<&str> {
-    folder.names().filter(|name| *name == CLAIMS || is_claim_file(name)).collect()
+    folder
+        .names()
+        .filter(|name| *name == CLAIMS || is_claim_file(name))
+        .collect()
 }
 
 fn is_claim_file(name: &str) -> bool {
-    name.strip_prefix("claims/").is_some_and(|rest| rest.ends_with(".csv"))
+    name.strip_prefix("claims/")
+        .is_some_and(|rest| rest.ends_with(".csv"))
 }
 
 /// Warns of files and folders that nobody reads: often a table under a misspelt name.
@@ -57,16 +69,31 @@ pub(crate) fn report_strays(folder: &Folder, issues: &mut Issues) {
             Some(table) => format!("did you mean {table}? Otherwise take it out of the folder"),
             None => "take it out of the folder, or name it as the format does".to_owned(),
         };
-        issues.push(Issue::new(Code::UnknownFile, name, "nothing reads this file", remedy));
+        issues.push(Issue::new(
+            Code::UnknownFile,
+            name,
+            "nothing reads this file",
+            remedy,
+        ));
     }
-    for name in folder.directories().filter(|name| !RESERVED_FOLDERS.contains(name)) {
+    for name in folder
+        .directories()
+        .filter(|name| !RESERVED_FOLDERS.contains(name))
+    {
         let remedy = "take it out of the folder; further claims belong in claims/";
-        issues.push(Issue::new(Code::UnknownFile, &format!("{name}/"), "nothing reads this folder", remedy));
+        issues.push(Issue::new(
+            Code::UnknownFile,
+            &format!("{name}/"),
+            "nothing reads this folder",
+            remedy,
+        ));
     }
 }
 
 fn is_known(name: &str) -> bool {
-    let reserved_folder = name.split_once('/').is_some_and(|(folder, _)| folder != "claims" && RESERVED_FOLDERS.contains(&folder));
+    let reserved_folder = name
+        .split_once('/')
+        .is_some_and(|(folder, _)| folder != "claims" && RESERVED_FOLDERS.contains(&folder));
     TABLES.iter().any(|(file, _)| *file == name)
         || RESERVED.contains(&name)
         || name.starts_with("LICENSE")

@@ -39,7 +39,9 @@ struct RawFeature {
 
 /// The features of a folder, in the order of their ids.
 pub(crate) fn features(folder: &Folder, context: &mut Context) -> Table<Feature> {
-    let Some(bytes) = bytes(folder, FILE, FILE, context) else { return Table::default() };
+    let Some(bytes) = bytes(folder, FILE, FILE, context) else {
+        return Table::default();
+    };
     let Some(text) = text::decode(FILE, &bytes, &mut context.issues) else {
         context.incomplete.insert(FILE);
         return Table::default();
@@ -47,17 +49,32 @@ pub(crate) fn features(folder: &Folder, context: &mut Context) -> Table<Feature>
     let collection: Collection<'_> = match serde_json::from_str(&text) {
         Ok(collection) => collection,
         Err(error) => {
-            report(context, error.line() as u64, format!("no feature collection: {error}"));
+            report(
+                context,
+                error.line() as u64,
+                format!("no feature collection: {error}"),
+            );
             context.incomplete.insert(FILE);
             return Table::default();
         }
     };
     if collection.kind != "FeatureCollection" {
-        report(context, 1, format!("the type is `{}`, not `FeatureCollection`", collection.kind));
+        report(
+            context,
+            1,
+            format!("the type is `{}`, not `FeatureCollection`", collection.kind),
+        );
     }
-    let mut lines = Lines { text: &text, counted_to: 0, line: 1 };
-    let mut found: Vec<(Feature, Origin)> =
-        collection.features.iter().filter_map(|raw| feature(raw, lines.of(raw), context)).collect();
+    let mut lines = Lines {
+        text: &text,
+        counted_to: 0,
+        line: 1,
+    };
+    let mut found: Vec<(Feature, Origin)> = collection
+        .features
+        .iter()
+        .filter_map(|raw| feature(raw, lines.of(raw), context))
+        .collect();
     found.sort_by(|a, b| a.0.id().cmp(b.0.id()).then_with(|| a.1.cmp(&b.1)));
     let (features, origins) = found.into_iter().unzip();
     Table::from_ordered(features, origins)
@@ -65,14 +82,20 @@ pub(crate) fn features(folder: &Folder, context: &mut Context) -> Table<Feature>
 
 fn report(context: &mut Context, line: u64, message: String) {
     let remedy = "write a GeoJSON FeatureCollection as RFC 7946 describes it";
-    context.issues.push(Issue::new(Code::Syntax, FILE, message, remedy).at(line));
+    context
+        .issues
+        .push(Issue::new(Code::Syntax, FILE, message, remedy).at(line));
 }
 
 fn feature(raw: &RawValue, line: u64, context: &mut Context) -> Option<(Feature, Origin)> {
     let raw: RawFeature = match serde_json::from_str(raw.get()) {
         Ok(raw) => raw,
         Err(error) => {
-            report(context, line + error.line() as u64 - 1, format!("no feature with a geometry: {error}"));
+            report(
+                context,
+                line + error.line() as u64 - 1,
+                format!("no feature with a geometry: {error}"),
+            );
             context.incomplete.insert(FILE);
             return None;
         }
@@ -80,21 +103,40 @@ fn feature(raw: &RawValue, line: u64, context: &mut Context) -> Option<(Feature,
     let properties = raw.properties.unwrap_or_default();
     let columns = GeometryProperties::columns();
     report_unknown(&properties, &columns, line, context);
-    let cells: Vec<_> = columns.iter().map(|column| (line, cell(properties.get(*column)))).collect();
+    let cells: Vec<_> = columns
+        .iter()
+        .map(|column| (line, cell(properties.get(*column))))
+        .collect();
     let mut rows = Rows::<GeometryProperties>::new(FILE);
     let file: Arc<str> = FILE.into();
     rows.take(&file, line, &cells, context);
     let properties = rows.into_table(context).first().cloned()?;
-    Some((Feature { properties, geometry: raw.geometry }, Origin { file, line }))
+    Some((
+        Feature {
+            properties,
+            geometry: raw.geometry,
+        },
+        Origin { file, line },
+    ))
 }
 
-fn report_unknown(properties: &Map<String, Value>, columns: &[&'static str], line: u64, context: &mut Context) {
+fn report_unknown(
+    properties: &Map<String, Value>,
+    columns: &[&'static str],
+    line: u64,
+    context: &mut Context,
+) {
     for name in properties.keys().filter(|name| !columns.contains(&name.as_str())) {
         let remedy = match suggest(name, columns.iter().copied()) {
             Some(column) => format!("did you mean `{column}`?"),
             None => format!("remove it; the properties are {}", columns.join(", ")),
         };
-        let issue = Issue::new(Code::UnknownColumn, FILE, "features have no such property", remedy);
+        let issue = Issue::new(
+            Code::UnknownColumn,
+            FILE,
+            "features have no such property",
+            remedy,
+        );
         context.issues.push(issue.at(line).cell(name, name));
     }
 }

@@ -66,11 +66,19 @@ impl Record {
 }
 
 /// The bytes of a file, if it is there and can be read; `None` has been reported, unless the file may be missing.
-fn bytes<'f>(folder: &'f Folder, file: &str, table: &'static str, context: &mut Context) -> Option<Cow<'f, [u8]>> {
+fn bytes<'f>(
+    folder: &'f Folder,
+    file: &str,
+    table: &'static str,
+    context: &mut Context,
+) -> Option<Cow<'f, [u8]>> {
     if !folder.contains(file) {
         if files::is_required(table) {
-            let remedy = "every folder needs it, if only with its header; `halha record new` makes one to begin with";
-            context.issues.push(Issue::new(Code::MissingFile, file, "the file is missing", remedy));
+            let remedy =
+                "every folder needs it, if only with its header; `halha record new` makes one to begin with";
+            context
+                .issues
+                .push(Issue::new(Code::MissingFile, file, "the file is missing", remedy));
             context.incomplete.insert(table);
         }
         return None;
@@ -93,20 +101,29 @@ fn unusable(file: &str, error: &FileError) -> Issue {
             format!("the link leads out of the folder, to {}", target.display()),
             "put a copy of the file into the folder: a conflict must be whole by itself".to_owned(),
         ),
-        FileError::BrokenLink => {
-            (Code::UnreadableFile, "the link leads nowhere".to_owned(), "replace it by the file".to_owned())
-        }
-        FileError::NoRegularFile => {
-            (Code::UnreadableFile, "this is no regular file".to_owned(), "replace it by a file of text".to_owned())
-        }
+        FileError::BrokenLink => (
+            Code::UnreadableFile,
+            "the link leads nowhere".to_owned(),
+            "replace it by the file".to_owned(),
+        ),
+        FileError::NoRegularFile => (
+            Code::UnreadableFile,
+            "this is no regular file".to_owned(),
+            "replace it by a file of text".to_owned(),
+        ),
         FileError::TooLarge(bytes) => (
             Code::FileTooLarge,
-            format!("the file has {bytes} bytes or more; {} are read", crate::folder::MAX_FILE_BYTES),
+            format!(
+                "the file has {bytes} bytes or more; {} are read",
+                crate::folder::MAX_FILE_BYTES
+            ),
             "divide it: claims may stand in any number of files in claims/".to_owned(),
         ),
-        FileError::Unreadable(error) => {
-            (Code::UnreadableFile, format!("the file cannot be read: {error}"), "see to its permissions".to_owned())
-        }
+        FileError::Unreadable(error) => (
+            Code::UnreadableFile,
+            format!("the file cannot be read: {error}"),
+            "see to its permissions".to_owned(),
+        ),
     };
     Issue::new(code, file, message, remedy)
 }

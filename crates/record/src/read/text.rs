@@ -10,7 +10,12 @@ pub(crate) fn decode<'a>(file: &str, bytes: &'a [u8], issues: &mut Issues) -> Op
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if is_utf16(bytes) {
         let message = "the file is in UTF-16, not UTF-8";
-        issues.push(Issue::new(Code::NotUtf8, file, message, "save it as UTF-8 (in a spreadsheet: CSV UTF-8)"));
+        issues.push(Issue::new(
+            Code::NotUtf8,
+            file,
+            message,
+            "save it as UTF-8 (in a spreadsheet: CSV UTF-8)",
+        ));
         return None;
     }
     match std::str::from_utf8(bytes) {
@@ -34,7 +39,10 @@ fn is_utf16(bytes: &[u8]) -> bool {
 
 fn stray_byte(file: &str, bytes: &[u8], at: usize) -> Issue {
     let line = 1 + bytes[..at].iter().filter(|b| **b == b'\n').count() as u64;
-    let lines = bytes.split(|b| *b == b'\n').filter(|line| std::str::from_utf8(line).is_err()).count();
+    let lines = bytes
+        .split(|b| *b == b'\n')
+        .filter(|line| std::str::from_utf8(line).is_err())
+        .count();
     let message = format!(
         "byte 0x{:02X} is not UTF-8 ({lines} {} such bytes); the file looks like Latin-1 or Windows-1252",
         bytes[at],

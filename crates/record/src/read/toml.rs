@@ -20,7 +20,12 @@ use crate::vocab::suggest;
 const FORMAT: u32 = 1;
 
 /// The tables `[[key]]` of a file.
-pub(crate) fn list<T: Row>(folder: &Folder, file: &'static str, key: &'static str, context: &mut Context) -> Table<T> {
+pub(crate) fn list<T: Row>(
+    folder: &Folder,
+    file: &'static str,
+    key: &'static str,
+    context: &mut Context,
+) -> Table<T> {
     let mut rows = Rows::new(file);
     if let Some(text) = readable(folder, file, context) {
         let (document, root) = Document::parse(file, &text, context);
@@ -32,7 +37,9 @@ pub(crate) fn list<T: Row>(folder: &Folder, file: &'static str, key: &'static st
 
 /// The head of the conflict; without one that can be read, a nameless conflict without sides.
 pub(crate) fn conflict(folder: &Folder, context: &mut Context) -> Conflict {
-    let Some(text) = readable(folder, CONFLICT, context) else { return Conflict::nameless() };
+    let Some(text) = readable(folder, CONFLICT, context) else {
+        return Conflict::nameless();
+    };
     let (document, root) = Document::parse(CONFLICT, &text, context);
     let root = root.get_ref();
     let columns = Conflict::columns();
@@ -50,12 +57,27 @@ pub(crate) fn conflict(folder: &Folder, context: &mut Context) -> Conflict {
     document.read_tables(root, "side", &mut sides, context);
     let order = document.ids_in_order(root, "side");
     conflict.sides = sides.into_table(context).to_vec();
-    conflict.sides.sort_by_key(|side| order.iter().position(|id| side.id == id.as_str()));
+    conflict
+        .sides
+        .sort_by_key(|side| order.iter().position(|id| side.id == id.as_str()));
     if conflict.format != FORMAT && !context.incomplete.contains(CONFLICT) {
-        let line = cells.iter().zip(&columns).find(|(_, column)| **column == "format").map_or(1, |(cell, _)| cell.0);
-        let remedy = format!("this program reads format {FORMAT}; use a newer one, or bring the folder to that format");
-        let issue = Issue::new(Code::FormatVersion, CONFLICT, "an unknown version of the format", remedy);
-        context.issues.push(issue.at(line).cell("format", &conflict.format.to_string()));
+        let line = cells
+            .iter()
+            .zip(&columns)
+            .find(|(_, column)| **column == "format")
+            .map_or(1, |(cell, _)| cell.0);
+        let remedy = format!(
+            "this program reads format {FORMAT}; use a newer one, or bring the folder to that format"
+        );
+        let issue = Issue::new(
+            Code::FormatVersion,
+            CONFLICT,
+            "an unknown version of the format",
+            remedy,
+        );
+        context
+            .issues
+            .push(issue.at(line).cell("format", &conflict.format.to_string()));
     }
     conflict
 }
@@ -78,13 +100,17 @@ struct Document {
 impl Document {
     /// Parses as much as can be made out, and reports every error of syntax.
     fn parse<'t>(file: &'static str, text: &'t str, context: &mut Context) -> (Self, Spanned<DeTable<'t>>) {
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let line_starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
         let document = Self { file, line_starts };
         let (root, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
             let line = document.line(&error.span().unwrap_or(0..0));
             let remedy = "mend the TOML; text stands between quotation marks";
-            context.issues.push(Issue::new(Code::Syntax, file, error.message(), remedy).at(line));
+            context
+                .issues
+                .push(Issue::new(Code::Syntax, file, error.message(), remedy).at(line));
             context.incomplete.insert(file);
         }
         (document, root)
@@ -96,13 +122,20 @@ impl Document {
 
     /// Keys that nothing reads.
     fn report_unknown(&self, table: &DeTable<'_>, known: &[&str], context: &mut Context) {
-        for key in table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
+        for key in table
+            .keys()
+            .filter(|key| !known.contains(&key.get_ref().as_ref()))
+        {
             let remedy = match suggest(key.get_ref(), known.iter().copied()) {
                 Some(name) => format!("did you mean `{name}`?"),
                 None => format!("remove it; the keys are {}", known.join(", ")),
             };
             let issue = Issue::new(Code::UnknownColumn, self.file, "nothing reads this key", remedy);
-            context.issues.push(issue.at(self.line(&key.span())).cell(key.get_ref(), key.get_ref()));
+            context.issues.push(
+                issue
+                    .at(self.line(&key.span()))
+                    .cell(key.get_ref(), key.get_ref()),
+            );
         }
     }
 
@@ -118,7 +151,9 @@ impl Document {
             context.issues.push(issue.at(self.line(&found.span())));
         }
         for item in items {
-            let Some(table) = item.get_ref().as_table() else { continue };
+            let Some(table) = item.get_ref().as_table() else {
+                continue;
+            };
             let line = self.line(&item.span());
             self.report_unknown(table, &columns, context);
             let cells = self.cells(table, &columns, line, context);
@@ -128,9 +163,17 @@ impl Document {
 
     /// The ids of the tables `[[key]]` in the order of the file.
     fn ids_in_order(&self, root: &DeTable<'_>, key: &str) -> Vec<String> {
-        let items = root.get(key).and_then(|found| found.get_ref().as_array()).map_or(&[][..], |array| array);
+        let items = root
+            .get(key)
+            .and_then(|found| found.get_ref().as_array())
+            .map_or(&[][..], |array| array);
         let id = |item: &Spanned<DeValue<'_>>| {
-            item.get_ref().as_table()?.get("id")?.get_ref().as_str().map(|id| id.trim().to_owned())
+            item.get_ref()
+                .as_table()?
+                .get("id")?
+                .get_ref()
+                .as_str()
+                .map(|id| id.trim().to_owned())
         };
         items.iter().filter_map(id).collect()
     }
@@ -156,14 +199,21 @@ impl Document {
 
     fn cell<'t>(&self, key: &str, value: &'t DeValue<'_>, line: u64, context: &mut Context) -> Cell<'t> {
         let cell = match value {
-            DeValue::Array(items) => {
-                items.iter().map(|item| scalar(item.get_ref())).collect::<Option<_>>().map(Cell::List)
-            }
+            DeValue::Array(items) => items
+                .iter()
+                .map(|item| scalar(item.get_ref()))
+                .collect::<Option<_>>()
+                .map(Cell::List),
             single => scalar(single).map(Cell::Text),
         };
         cell.unwrap_or_else(|| {
             let message = format!("`{key}` holds a table");
-            let issue = Issue::new(Code::WrongType, self.file, message, "give one value, or a list of values");
+            let issue = Issue::new(
+                Code::WrongType,
+                self.file,
+                message,
+                "give one value, or a list of values",
+            );
             context.issues.push(issue.at(line).cell(key, value.type_str()));
             Cell::Reported
         })
