@@ -13,7 +13,7 @@ mod normal;
 
 pub(crate) use beta::beta_front;
 pub use beta::inc_beta;
-pub(crate) use elementary::log_gap;
+pub(crate) use elementary::deviance;
 pub use elementary::{exp, exp_m1, ln, ln_1p, ln_positive, logistic, pow};
 pub(crate) use gamma::gamma_front;
 pub use gamma::{inc_gamma, ln_factorial, ln_gamma, stirling_error};

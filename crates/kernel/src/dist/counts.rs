@@ -1,6 +1,6 @@
 //! Laws of yes and no and of counts.
 
-use crate::maths::{exp, inv_phi, ln_1p, log_gap, sqrt, stirling_error};
+use crate::maths::{deviance, exp, inv_phi, ln_1p, sqrt, stirling_error};
 
 /// Expected counts up to here are found by adding masses from zero up; above it from a normal guess.
 const FROM_ZERO_UP_TO: f64 = 100.0;
@@ -131,11 +131,6 @@ fn binomial_mass(k: f64, n: f64, p: f64) -> f64 {
     let errors = stirling_error(n as u64) - stirling_error(k as u64) - stirling_error(rest as u64);
     let deviances = deviance(k, n * p) + deviance(rest, n * (1.0 - p));
     exp(errors - deviances) * sqrt(n / (std::f64::consts::TAU * k * rest))
-}
-
-/// k ln(k/mean) + mean − k, without cancellation where k is near the mean.
-fn deviance(k: f64, mean: f64) -> f64 {
-    k * log_gap((mean - k) / k)
 }
 
 /// The least k with F(k) ≥ u, adding masses from `at_zero` = P(0) up; `ratio(k)` is P(k)/P(k − 1).

@@ -1,7 +1,8 @@
 //! The incomplete beta function.
 
-use super::gamma::{away_from_zero, ln_gamma};
-use super::{exp, ln, ln_1p};
+use super::elementary::deviance;
+use super::gamma::{away_from_zero, stirling_remainder};
+use super::{exp, sqrt};
 
 /// The regularised incomplete beta functions (I(x; a, b), 1 − I(x; a, b)) for a, b > 0 and x in [0, 1].
 ///
@@ -29,9 +30,12 @@ pub fn inc_beta(a: f64, b: f64, x: f64) -> (f64, f64) {
     }
 }
 
-/// xᵃ (1 − x)ᵇ/B(a, b).
+/// xᵃ (1 − x)ᵇ/B(a, b), in Loader's form: the large logarithms cancel on paper, not in `f64`.
 pub(crate) fn beta_front(a: f64, b: f64, x: f64) -> f64 {
-    exp(ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b) + a * ln(x) + b * ln_1p(-x))
+    let n = a + b;
+    let deviances = deviance(a, n * x) + deviance(b, n * (1.0 - x));
+    let remainders = stirling_remainder(n) - stirling_remainder(a) - stirling_remainder(b);
+    exp(remainders - deviances) * sqrt(a / n * b / std::f64::consts::TAU)
 }
 
 /// The continued fraction of I(x; a, b) · a B(a, b)/(xᵃ (1 − x)ᵇ), by Lentz's method, two steps a turn.

@@ -87,13 +87,17 @@ pub fn ln_1p(x: f64) -> f64 {
     }
 }
 
-/// x − ln(1 + x) for x > −1, accurate near zero, where it is x²/2.
+/// k ln(k/mean) + mean − k for positive arguments, accurate where k is near the mean and it is (k − mean)²/2k.
+///
+/// The term that keeps the digits of binomial, Poisson, gamma and beta masses (`bd0` in C. Loader, "Fast and accurate
+/// computation of binomial probabilities", 2000).
 #[inline]
-pub(crate) fn log_gap(x: f64) -> f64 {
+pub(crate) fn deviance(k: f64, mean: f64) -> f64 {
+    let x = (mean - k) / k;
     if near_zero(x) {
-        ln_1p_gap(x, 0.0)
+        k * ln_1p_gap(x, 0.0)
     } else {
-        x - ln_1p(x)
+        (mean - k) - k * ln(mean / k)
     }
 }
 

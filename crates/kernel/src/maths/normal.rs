@@ -23,7 +23,7 @@ fn upper_tail(z: f64) -> f64 {
     // z² as an exact square plus a small rest: the exponential would magnify the rounding of z².
     let head = f64::from_bits(z.to_bits() & !0x07FF_FFFF);
     let rest = 0.5 * (z - head) * (z + head);
-    let density = exp(-0.5 * head * head) * (1.0 - rest * (1.0 - 0.5 * rest));
+    let density = exp(-0.5 * head * head) * (1.0 - rest * (1.0 - 0.5 * rest * (1.0 - rest / 3.0)));
     0.5 * density * erfcx(z * std::f64::consts::FRAC_1_SQRT_2)
 }
 
