@@ -4,6 +4,7 @@
 //! A *record* is the unreconciled set of claims. Nothing in this crate merges rival figures or decides between them.
 
 pub mod edtf;
+pub mod export;
 pub mod issue;
 pub mod model;
 pub mod template;
@@ -22,6 +23,7 @@ mod row;
 mod statement;
 mod table;
 mod value;
+mod write;
 
 pub use edtf::Edtf;
 pub use flat::{FlatClaim, FlatTable};
