@@ -101,14 +101,21 @@ pub fn write(directory: &Path) -> Result<Vec<PathBuf>, TemplateError> {
 
 /// Makes the folder; the topmost folder that had to be made, if any.
 fn prepare(directory: &Path) -> Result<Option<PathBuf>, TemplateError> {
-    let unwritable = |error| TemplateError::Unwritable { path: directory.to_owned(), error };
+    let unwritable = |error| TemplateError::Unwritable {
+        path: directory.to_owned(),
+        error,
+    };
     match fs::read_dir(directory) {
         Ok(mut entries) => match entries.next() {
             None => Ok(None),
-            Some(_) => Err(TemplateError::NotEmpty { path: directory.to_owned() }),
+            Some(_) => Err(TemplateError::NotEmpty {
+                path: directory.to_owned(),
+            }),
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let above = directory.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists());
+            let above = directory
+                .ancestors()
+                .take_while(|path| !path.as_os_str().is_empty() && !path.exists());
             let topmost = above.last().map(Path::to_owned);
             if let Err(error) = fs::create_dir_all(directory) {
                 undo(&[], directory, topmost.as_deref());
@@ -116,7 +123,9 @@ fn prepare(directory: &Path) -> Result<Option<PathBuf>, TemplateError> {
             }
             Ok(topmost)
         }
-        Err(_) if directory.is_file() => Err(TemplateError::NoFolder { path: directory.to_owned() }),
+        Err(_) if directory.is_file() => Err(TemplateError::NoFolder {
+            path: directory.to_owned(),
+        }),
         Err(error) => Err(unwritable(error)),
     }
 }

@@ -38,7 +38,7 @@ pub(crate) struct Context {
     /// References of rows that could not be read.
     pub(crate) loose: Vec<LooseReference>,
     /// Names given by rows that could not be read, by table: whoever refers to them is not at fault.
-    pub(crate) broken: HashMap<&'static str, Vec<Id>>,
+    pub(crate) broken: HashMap<&'static str, HashSet<Id>>,
     /// Tables that could not be read to their end: what they would have named is not known.
     pub(crate) incomplete: HashSet<&'static str>,
 }

@@ -152,7 +152,9 @@ impl<T: Row> Rows<T> {
             return;
         }
         match name.and_then(|name| context.name(name.trim())) {
-            Some(id) => context.broken.entry(self.table).or_default().push(id),
+            Some(id) => {
+                context.broken.entry(self.table).or_default().insert(id);
+            }
             None => {
                 context.incomplete.insert(self.table);
             }

@@ -1,19 +1,27 @@
 //! Guessing which known name an unknown one was meant to be.
 
+use std::borrow::Cow;
+
 use strsim::{jaro_winkler, osa_distance};
 
 /// Names longer than this are no slip of the pen, and comparing them would cost quadratic time.
 const LONGEST_GUESS: usize = 64;
 
 /// Folds case, spaces and underscores, so that `Light Machine_gun` meets `light-machine-gun`.
-pub(crate) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> Cow<'_, str> {
+    let is_folded = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    if text.len() <= LONGEST_GUESS && text.bytes().all(is_folded) {
+        return Cow::Borrowed(text);
+    }
     let separated = |c: char| if c.is_whitespace() || c == '_' { '-' } else { c };
-    text.trim()
-        .chars()
-        .take(LONGEST_GUESS + 1)
-        .map(separated)
-        .flat_map(char::to_lowercase)
-        .collect()
+    Cow::Owned(
+        text.trim()
+            .chars()
+            .take(LONGEST_GUESS + 1)
+            .map(separated)
+            .flat_map(char::to_lowercase)
+            .collect(),
+    )
 }
 
 /// The candidate that `word` was probably meant to be, or none if nothing is near.
@@ -61,29 +69,53 @@ fn distance(word: &str, candidate: &str) -> Option<f64> {
     if length >= 3 && candidate.contains(word) {
         return Some(1.0 + unmatched);
     }
+    if letters_missing(word, candidate) > allowed_edits(length) {
+        return None;
+    }
     let closeness = jaro_winkler(word, candidate);
     edits(word, candidate).map(|edits| 2.0 + edits + (1.0 - closeness))
 }
 
-/// Edits between `word` and the candidate, or the candidate's beginning where that is nearer (`khalkin` and
+/// How many slips are forgiven in a word of `length` letters.
+fn allowed_edits(length: usize) -> usize {
+    (length / 3).max(1)
+}
+
+/// How many different letters and digits of `word` the candidate lacks: no fewer edits make the one of the other.
+fn letters_missing(word: &str, candidate: &str) -> usize {
+    let set = |text: &str| {
+        text.bytes().fold(0_u64, |set, b| match b {
+            b'a'..=b'z' => set | 1 << (b - b'a'),
+            b'0'..=b'9' => set | 1 << (b - b'0' + 26),
+            _ => set,
+        })
+    };
+    (set(word) & !set(candidate)).count_ones() as usize
+}
+
+/// Edits between `word` and the candidate, or the candidate's beginning where it is much longer (`khalkin` and
 /// `khalkhin-gol-1939`), if they are few enough for a slip.
 fn edits(word: &str, candidate: &str) -> Option<f64> {
     let length = word.chars().count();
-    let allowed = (length / 3).max(1);
-    let whole = osa_distance(word, candidate);
-    // An unfinished name is taken as such only from four letters on, and at some cost.
-    let beginning = (length >= 4)
-        .then(|| {
-            let widths = length.saturating_sub(1)..=length + 2;
-            widths
-                .map(|n| osa_distance(word, &candidate.chars().take(n).collect::<String>()))
-                .min()
-        })
-        .flatten();
-    let by_whole = (whole <= allowed).then_some(whole as f64);
-    let by_beginning = beginning.filter(|b| *b <= allowed).map(|b| b as f64 + 0.5);
-    match (by_whole, by_beginning) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
+    let longer = candidate.chars().count();
+    let allowed = allowed_edits(length);
+    if longer.abs_diff(length) <= allowed {
+        return Some(osa_distance(word, candidate))
+            .filter(|edits| *edits <= allowed)
+            .map(|edits| edits as f64);
     }
+    // An unfinished name is taken as such only from four letters on, and at some cost.
+    if length < 4 || longer < length {
+        return None;
+    }
+    let beginning = |n: usize| {
+        candidate
+            .char_indices()
+            .nth(n)
+            .map_or(candidate, |(end, _)| &candidate[..end])
+    };
+    let edits = (length - 1..=length + 2)
+        .map(|n| osa_distance(word, beginning(n)))
+        .min()?;
+    (edits <= allowed).then_some(edits as f64 + 0.5)
 }
