@@ -1,10 +1,12 @@
-//! Addressed randomness: a draw belongs to a key, an entity, a purpose and an index, never to the order of asking.
+//! Addressed randomness: a draw belongs to a key, an entity, a purpose and an index, never to the order of
+//! asking.
 //!
-//! A [`Key`] names one campaign: (scheme version, root seed, study, draw, replicate). Within it every draw has an
-//! address `(entity, purpose, index)`, and [`block`] turns an address into 128 random bits with one evaluation of
-//! Philox2x64-10. Nothing is consumed: adding a draw to one rule cannot move another's, any replicate can be run
-//! alone, and two worlds that ask at the same address get the same luck. The scenario is deliberately not in the
-//! key, so that a baseline and its counterfactual share luck where their histories coincide.
+//! A [`Key`] names one campaign: (scheme version, root seed, study, draw, replicate). Within it every draw
+//! has an address `(entity, purpose, index)`, and [`block`] turns an address into 128 random bits with one
+//! evaluation of Philox2x64-10. Nothing is consumed: adding a draw to one rule cannot move another's, any
+//! replicate can be run alone, and two worlds that ask at the same address get the same luck. The scenario is
+//! deliberately not in the key, so that a baseline and its counterfactual share luck where their histories
+//! coincide.
 //!
 //! Where one address needs many draws, a [`Stream`] counts blocks for itself.
 
@@ -26,8 +28,9 @@ pub struct Key(u64);
 impl Key {
     /// Derives the key of the run (`root_seed`, `study`, `draw`, `replicate`) in two Philox blocks.
     ///
-    /// The first block binds the study and [`SCHEME`] to the root seed, the second the draw and the replicate to
-    /// that. Two different runs collide with probability 2⁻⁶⁴; among 10⁹ runs the chance of any one pair is 3 %.
+    /// The first block binds the study and [`SCHEME`] to the root seed, the second the draw and the replicate
+    /// to that. Two different runs collide with probability 2⁻⁶⁴; among 10⁹ runs the chance of any one pair
+    /// is 3 %.
     #[must_use]
     pub fn derive(root_seed: u64, study: u64, draw: u64, replicate: u64) -> Self {
         let [study_key, _] = philox2x64([study, SCHEME], root_seed);
@@ -51,7 +54,7 @@ impl Key {
 /// The 128 bits at the address (`entity`, `purpose`, `index`) under `key`.
 ///
 /// Law: Philox2x64-10 with the counter (`entity`, `purpose` · 2³² + `index`). The two words are independent
-/// uniforms; turn each into a number in (0, 1) with [`open`] or in [0, 1) with [`unit`].
+/// uniforms; turn each into a number in (0, 1) with [`open`] or in [0, 1) with [`unit()`].
 #[inline]
 #[must_use]
 pub fn block(key: Key, entity: u64, purpose: Purpose, index: u32) -> [u64; 2] {
@@ -74,7 +77,8 @@ pub fn unit(bits: u64) -> f64 {
 
 /// A uniform number in the open interval (0, 1): an odd multiple of 2⁻⁵³, symmetric about ½.
 ///
-/// What every quantile function in [`crate::dist`] wants: neither 0 nor 1 occurs, and `1.0 - open(bits)` is exact.
+/// What every quantile function in [`crate::dist`] wants: neither 0 nor 1 occurs, and `1.0 - open(bits)` is
+/// exact.
 #[inline]
 #[must_use]
 pub fn open(bits: u64) -> f64 {

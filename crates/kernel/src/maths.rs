@@ -1,21 +1,21 @@
 //! Elementary and special functions whose bits are the same on every machine.
 //!
-//! The standard library's `ln`, `exp`, `powf` and the like come from the platform: the same binary gives other bits
-//! where the C library finds fused multiply-add. Nothing here calls them. Every function is plain `f64` arithmetic
-//! (add, subtract, multiply, divide and the exactly rounded square root) in a fixed order, without `mul_add`, so
-//! IEEE 754 fixes each result. Bounds on the error are stated per function and held by `tests/maths_accuracy.rs`;
-//! the sameness of the bits by `tests/portable_bits.rs`.
+//! The standard library's `ln`, `exp`, `powf` and the like come from the platform: the same binary gives
+//! other bits where the C library finds fused multiply-add. Nothing here calls them. Every function is plain
+//! `f64` arithmetic (add, subtract, multiply, divide and the exactly rounded square root) in a fixed order,
+//! without `mul_add`, so IEEE 754 fixes each result. Bounds on the error are stated per function and held by
+//! `tests/maths_accuracy.rs`; the sameness of the bits by `tests/portable_bits.rs`.
 
 mod beta;
 mod elementary;
 mod gamma;
 mod normal;
 
-pub(crate) use beta::beta_front;
+pub(crate) use beta::BetaShape;
 pub use beta::inc_beta;
 pub(crate) use elementary::deviance;
 pub use elementary::{exp, exp_m1, ln, ln_1p, ln_positive, logistic, pow};
-pub(crate) use gamma::gamma_front;
+pub(crate) use gamma::GammaShape;
 pub use gamma::{inc_gamma, ln_factorial, ln_gamma, stirling_error};
 pub use normal::{inv_phi, phi};
 

@@ -97,6 +97,8 @@ fn purposes_keep_their_numbers() {
         Parameters,
         Assumption,
         Resolve,
+        YearEffect,
+        Publication,
     ];
     for (number, purpose) in in_order.into_iter().enumerate() {
         assert_eq!(purpose as usize, number, "{purpose:?}");

@@ -1,4 +1,5 @@
-//! Statistical checks of addressed chance and of every law, each shown to catch a planted defect (tests/ledger.md).
+//! Statistical checks of addressed chance and of every law, each shown to catch a planted defect
+//! (tests/ledger.md).
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod support;
@@ -143,7 +144,8 @@ fn a_stream_does_not_remember() {
 
 // ---- continuous laws ---------------------------------------------------------------------------------------------
 
-/// Checks by Kolmogorov and Smirnov that `sound` turns uniforms into `cdf`'s law and that `defective` is caught.
+/// Checks by Kolmogorov and Smirnov that `sound` turns uniforms into `cdf`'s law and that `defective` is
+/// caught.
 fn assert_law(name: &str, cdf: impl Fn(f64) -> f64, sound: fn(f64) -> f64, defective: fn(f64) -> f64) {
     let check = |f: fn(f64) -> f64| ks_p_value((0..DRAWS).map(|i| f(uniform(7, i))).collect(), &cdf);
     assert_sound_and_sharp(name, check, sound, defective);

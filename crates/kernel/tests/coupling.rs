@@ -1,4 +1,5 @@
-//! Coupled worlds: with the same luck a law gives more when its parameter is more, and no luck or parameter breaks it.
+//! Coupled worlds: with the same luck a law gives more when its parameter is more, and no luck or parameter
+//! breaks it.
 
 use halha_kernel::dist;
 use proptest::prelude::*;

@@ -1,4 +1,5 @@
-//! The kernel's own functions against the `libm` crate: largest errors over random inputs, and every special value.
+//! The kernel's own functions against the `libm` crate: largest errors over random inputs, and every special
+//! value.
 #![allow(clippy::float_cmp, reason = "special values are compared exactly")]
 
 use halha_kernel::chance::{Key, Purpose, Stream};

@@ -1,4 +1,5 @@
-//! Each law's quantile function against the `statrs` crate's distribution function: the value at u is where F passes u.
+//! Each law's quantile function against the `statrs` crate's distribution function: the value at u is where F
+//! passes u.
 #![allow(clippy::float_cmp, reason = "special values are compared exactly")]
 
 use halha_kernel::chance::{Key, Purpose, Stream};
@@ -26,7 +27,8 @@ fn uniforms(index: u32) -> impl Iterator<Item = f64> {
     })
 }
 
-/// F(value) = u to within `tolerance` of the smaller tail, and of `floor` absolutely (what statrs itself is worth).
+/// F(value) = u to within `tolerance` of the smaller tail, and of `floor` absolutely (what statrs itself is
+/// worth).
 fn assert_inverts(law: &impl ContinuousCDF<f64, f64>, quantile: impl Fn(f64) -> f64, tolerance: f64) {
     const FLOOR: f64 = 2e-13;
     for u in uniforms(0) {

@@ -6,7 +6,8 @@ use crate::dist;
 /// The number of the block that is kept back: it becomes the key of the next 2²⁴ − 1 blocks.
 const LAST_STEP: u32 = (1 << 24) - 1;
 
-/// The draws at one address, one after the other: two words a block, starting with [`super::block`]'s own two.
+/// The draws at one address, one after the other: two words a block, starting with [`super::block`]'s own
+/// two.
 ///
 /// Making one costs nothing and copying one copies its place in the sequence. It never runs dry.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +45,7 @@ impl Stream {
         first
     }
 
-    /// The next uniform number in [0, 1), see [`unit`].
+    /// The next uniform number in [0, 1), see [`unit()`].
     #[inline]
     pub fn unit(&mut self) -> f64 {
         unit(self.bits())

@@ -5,8 +5,8 @@ use crate::chance::Stream;
 
 /// The index of the category in which `u` falls when [0, 1) is divided in proportion to `weights`.
 ///
-/// Weights need not add to one; negative ones and NaN count as 0 and are never chosen. `None` when no weight is
-/// positive. Cost: two passes over the weights.
+/// Weights need not add to one; negative ones and NaN count as 0 and are never chosen. `None` when no weight
+/// is positive. Cost: two passes over the weights.
 #[inline]
 #[must_use]
 pub fn categorical(u: f64, weights: &[f64]) -> Option<usize> {
@@ -26,11 +26,12 @@ pub fn categorical(u: f64, weights: &[f64]) -> Option<usize> {
     last
 }
 
-/// Dirichlet law: fills `shares` with numbers that add to one, of concentrations `alpha` > 0; one uniform a share.
+/// Dirichlet law: fills `shares` with numbers that add to one, of concentrations `alpha` > 0; one uniform a
+/// share.
 ///
-/// A share stays coupled to its own concentration as long as the number of categories before it does not change.
-/// Where the slices differ in length the rest of the longer is left alone. Concentrations so small that every
-/// gamma number is 0 give NaN.
+/// A share stays coupled to its own concentration as long as the number of categories before it does not
+/// change. Where the slices differ in length the rest of the longer is left alone. Concentrations so small
+/// that every gamma number is 0 give NaN.
 pub fn dirichlet(luck: &mut Stream, alpha: &[f64], shares: &mut [f64]) {
     let mut sum = 0.0;
     for (share, &a) in shares.iter_mut().zip(alpha) {

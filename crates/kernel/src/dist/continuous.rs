@@ -4,8 +4,8 @@ use crate::maths::{exp, inv_phi, ln, phi};
 
 /// Exponential law with `rate` > 0 (per unit of the result): F(x) = 1 − e^(−rate·x). Falls in `rate`.
 ///
-/// Computed as −ln(u)/rate: the tail u → 0 is the fine one, so the value **falls in `u`**, the only law here to do
-/// so. Rate 0 gives +∞: what never happens.
+/// Computed as −ln(u)/rate: the tail u → 0 is the fine one, so the value **falls in `u`**, the only law here
+/// to do so. Rate 0 gives +∞: what never happens.
 #[inline]
 #[must_use]
 pub fn exponential(u: f64, rate: f64) -> f64 {
@@ -40,7 +40,8 @@ pub struct TruncatedLognormal {
     sigma: f64,
     low: f64,
     high: f64,
-    /// −1 where the interval lies above the median and is worked on mirrored, where Φ keeps its digits; else 1.
+    /// −1 where the interval lies above the median and is worked on mirrored, where Φ keeps its digits; else
+    /// 1.
     mirror: f64,
     from: f64,
     width: f64,
@@ -66,8 +67,8 @@ impl TruncatedLognormal {
         }
     }
 
-    /// The value at `u`. Rises in `mu` and in both ends; never outside them. An interval too far out to have any
-    /// probability in `f64` gives its end nearest the median.
+    /// The value at `u`. Rises in `mu` and in both ends; never outside them. An interval too far out to have
+    /// any probability in `f64` gives its end nearest the median.
     #[inline]
     #[must_use]
     pub fn quantile(&self, u: f64) -> f64 {

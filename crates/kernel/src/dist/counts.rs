@@ -7,7 +7,8 @@ const FROM_ZERO_UP_TO: f64 = 100.0;
 /// Variances above this are answered by the normal guess itself.
 const GUESS_FROM: f64 = 1e10;
 
-/// True with probability `p`: `u < p`. Turns from false to true as `p` rises, and from true to false as `u` does.
+/// True with probability `p`: `u < p`. Turns from false to true as `p` rises, and from true to false as `u`
+/// does.
 ///
 /// `p` ≤ 0 and NaN are never, `p` ≥ 1 is always.
 #[inline]
@@ -19,8 +20,8 @@ pub fn bernoulli(u: f64, p: f64) -> bool {
 /// Poisson law with `mean` ≥ 0. Rises in `mean`; a mean of 0, below or NaN gives 0.
 ///
 /// Exact (masses are summed to about 1e-14) up to a mean of 10¹⁰, from where a normal guess with the skewness
-/// corrected is rounded. Cost: about one division per unit of the result up to a mean of 100, then a start of some
-/// 20 such and eight steps per standard deviation.
+/// corrected is rounded. Cost: about one division per unit of the result up to a mean of 100, then a start of
+/// some 20 such and eight steps per standard deviation.
 #[inline]
 #[must_use]
 pub fn poisson(u: f64, mean: f64) -> u64 {
@@ -51,9 +52,9 @@ fn poisson_from_guess(u: f64, mean: f64) -> u64 {
 
 /// Binomial law: successes in `n` trials of probability `p`. Rises in `n` and in `p`.
 ///
-/// `p` ≤ 0 and NaN give 0, `p` ≥ 1 gives `n`. Exact (masses are summed to about 1e-14) up to a variance of 10¹⁰,
-/// from where a normal guess is rounded. Cost: with q = min(p, 1 − p), about one division per unit of the result up
-/// to n·q = 100, then a start of some 30 such and eight steps per standard deviation.
+/// `p` ≤ 0 and NaN give 0, `p` ≥ 1 gives `n`. Exact (masses are summed to about 1e-14) up to a variance of
+/// 10¹⁰, from where a normal guess is rounded. Cost: with q = min(p, 1 − p), about one division per unit of
+/// the result up to n·q = 100, then a start of some 30 such and eight steps per standard deviation.
 #[inline]
 #[must_use]
 pub fn binomial(u: f64, n: u64, p: f64) -> u64 {
@@ -153,8 +154,8 @@ fn climb(u: f64, at_zero: f64, ratio: impl Fn(f64) -> f64) -> u64 {
     k as u64
 }
 
-/// The least k with F(k) ≥ u, by walking from `start`, where the mass is `mass`; `up(k)` is P(k + 1)/P(k), `down(k)`
-/// is P(k − 1)/P(k). The tail in which u lies is summed once, from the start outwards.
+/// The least k with F(k) ≥ u, by walking from `start`, where the mass is `mass`; `up(k)` is P(k + 1)/P(k),
+/// `down(k)` is P(k − 1)/P(k). The tail in which u lies is summed once, from the start outwards.
 fn settle(u: f64, start: f64, mass: f64, up: impl Fn(f64) -> f64, down: impl Fn(f64) -> f64) -> u64 {
     let (mut k, mut mass) = (start, mass);
     if u < 0.5 {

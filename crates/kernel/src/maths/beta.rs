@@ -6,8 +6,8 @@ use super::{exp, sqrt};
 
 /// The regularised incomplete beta functions (I(x; a, b), 1 − I(x; a, b)) for a, b > 0 and x in [0, 1].
 ///
-/// I is the distribution function of the beta law. Relative error of the smaller one below 1e-12 for a, b ≤ 1,000.
-/// Source: continued fraction of Abramowitz & Stegun 26.5.8. Arguments outside give NaN.
+/// I is the distribution function of the beta law. Relative error of the smaller one below 1e-12 for a, b ≤
+/// 1,000. Source: continued fraction of Abramowitz & Stegun 26.5.8. Arguments outside give NaN.
 #[must_use]
 pub fn inc_beta(a: f64, b: f64, x: f64) -> (f64, f64) {
     let valid = a > 0.0 && b > 0.0 && a < f64::INFINITY && b < f64::INFINITY && (0.0..=1.0).contains(&x);
@@ -20,22 +20,46 @@ pub fn inc_beta(a: f64, b: f64, x: f64) -> (f64, f64) {
     if x >= 1.0 {
         return (1.0, 0.0);
     }
-    let front = beta_front(a, b, x);
-    if x < (a + 1.0) / (a + b + 2.0) {
-        let lower = front / a * fraction(a, b, x);
-        (lower, 1.0 - lower)
-    } else {
-        let upper = front / b * fraction(b, a, 1.0 - x);
-        (1.0 - upper, upper)
-    }
+    let shape = BetaShape::new(a, b);
+    shape.tails(x, shape.front(x))
 }
 
-/// xᵃ (1 − x)ᵇ/B(a, b), in Loader's form: the large logarithms cancel on paper, not in `f64`.
-pub(crate) fn beta_front(a: f64, b: f64, x: f64) -> f64 {
-    let n = a + b;
-    let deviances = deviance(a, n * x) + deviance(b, n * (1.0 - x));
-    let remainders = stirling_remainder(n) - stirling_remainder(a) - stirling_remainder(b);
-    exp(remainders - deviances) * sqrt(a / n * b / std::f64::consts::TAU)
+/// The shapes a, b of the beta law, both positive and finite, with what does not depend on x worked out.
+#[derive(Clone, Copy)]
+pub(crate) struct BetaShape {
+    a: f64,
+    b: f64,
+    scale: f64,
+}
+
+impl BetaShape {
+    pub(crate) fn new(a: f64, b: f64) -> Self {
+        let n = a + b;
+        let remainders = stirling_remainder(n) - stirling_remainder(a) - stirling_remainder(b);
+        Self {
+            a,
+            b,
+            scale: exp(remainders) * sqrt(a / n * b / std::f64::consts::TAU),
+        }
+    }
+
+    /// xᵃ (1 − x)ᵇ/B(a, b) for 0 < x < 1, in Loader's form: large logarithms cancel on paper, not in `f64`.
+    pub(crate) fn front(&self, x: f64) -> f64 {
+        let n = self.a + self.b;
+        exp(-deviance(self.a, n * x) - deviance(self.b, n * (1.0 - x))) * self.scale
+    }
+
+    /// (I, 1 − I) at 0 < x < 1, where [`BetaShape::front`] is `front`.
+    pub(crate) fn tails(&self, x: f64, front: f64) -> (f64, f64) {
+        let Self { a, b, .. } = *self;
+        if x < (a + 1.0) / (a + b + 2.0) {
+            let lower = front / a * fraction(a, b, x);
+            (lower, 1.0 - lower)
+        } else {
+            let upper = front / b * fraction(b, a, 1.0 - x);
+            (1.0 - upper, upper)
+        }
+    }
 }
 
 /// The continued fraction of I(x; a, b) · a B(a, b)/(xᵃ (1 − x)ᵇ), by Lentz's method, two steps a turn.

@@ -9,7 +9,8 @@ const ROUNDER: f64 = 6_755_399_441_055_744.0;
 
 /// Natural logarithm.
 ///
-/// Error: below 1 unit in the last place (relative 2.2e-16). Zero gives −∞, +∞ itself, negatives and NaN give NaN.
+/// Error: below 1 unit in the last place (relative 2.2e-16). Zero gives −∞, +∞ itself, negatives and NaN give
+/// NaN.
 #[inline]
 #[must_use]
 pub fn ln(x: f64) -> f64 {
@@ -36,8 +37,8 @@ fn ln_special(x: f64) -> f64 {
     }
 }
 
-/// [`ln`] for a positive, normal, finite argument, such as every uniform number in (0, 1); anything else gives a
-/// meaningless number. Free of branches, so that loops over arrays of it run in lanes.
+/// [`ln`] for a positive, normal, finite argument, such as every uniform number in (0, 1); anything else
+/// gives a meaningless number. Free of branches, so that loops over arrays of it run in lanes.
 ///
 /// Law: x = 2ᵏ(1 + f) with 1 + f in [√½, √2); ln(1 + f) = 2 artanh(f/(2 + f)) by a minimax polynomial.
 #[inline]
@@ -55,8 +56,8 @@ pub fn ln_positive(x: f64) -> f64 {
 
 /// f − ln(1 + f) − `carry`, without the cancellation that the formula suggests, for 1 + f in [√½, √2].
 ///
-/// With s = f/(2 + f) and R = 2 artanh(s)/s − 2: ln(1 + f) = f − f²/2 + s(f²/2 + R). The polynomial is the Chebyshev
-/// fit of R/s² on that range, relative error 4.6e-18.
+/// With s = f/(2 + f) and R = 2 artanh(s)/s − 2: ln(1 + f) = f − f²/2 + s(f²/2 + R). The polynomial is the
+/// Chebyshev fit of R/s² on that range, relative error 4.6e-18.
 #[inline]
 fn ln_1p_gap(f: f64, carry: f64) -> f64 {
     let s = f / (2.0 + f);
@@ -87,10 +88,11 @@ pub fn ln_1p(x: f64) -> f64 {
     }
 }
 
-/// k ln(k/mean) + mean − k for positive arguments, accurate where k is near the mean and it is (k − mean)²/2k.
+/// k ln(k/mean) + mean − k for positive arguments, accurate where k is near the mean and it is (k −
+/// mean)²/2k.
 ///
-/// The term that keeps the digits of binomial, Poisson, gamma and beta masses (`bd0` in C. Loader, "Fast and accurate
-/// computation of binomial probabilities", 2000).
+/// The term that keeps the digits of binomial, Poisson, gamma and beta masses (`bd0` in C. Loader, "Fast and
+/// accurate computation of binomial probabilities", 2000).
 #[inline]
 pub(crate) fn deviance(k: f64, mean: f64) -> f64 {
     let x = (mean - k) / k;
@@ -162,8 +164,8 @@ pub fn exp_m1(x: f64) -> f64 {
 
 /// xʸ = exp(y ln x) for x ≥ 0.
 ///
-/// Relative error below (2 + |y ln x|) · 2.3e-16. pow(x, 0) = 1 for every x; pow(0, y) is 0 for y > 0 and +∞ for
-/// y < 0; a negative x gives NaN, for whole y too.
+/// Relative error below (2 + |y ln x|) · 2.3e-16. pow(x, 0) = 1 for every x; pow(0, y) is 0 for y > 0 and +∞
+/// for y < 0; a negative x gives NaN, for whole y too.
 #[inline]
 #[must_use]
 pub fn pow(x: f64, y: f64) -> f64 {

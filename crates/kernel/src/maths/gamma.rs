@@ -17,10 +17,11 @@ fn stirling_series(x: f64) -> f64 {
     inverse * (1.0 / 12.0 - z * (1.0 / 360.0 - z * small))
 }
 
-/// What Stirling's formula leaves of a factorial: ln n! − (n + ½) ln n + n − ½ ln 2π; 0 for n = 0 by convention.
+/// What Stirling's formula leaves of a factorial: ln n! − (n + ½) ln n + n − ½ ln 2π; 0 for n = 0 by
+/// convention.
 ///
-/// Absolute error below 2e-16. With it, binomial and Poisson masses keep their digits where factorials would lose
-/// them (C. Loader, "Fast and accurate computation of binomial probabilities", 2000).
+/// Absolute error below 2e-16. With it, binomial and Poisson masses keep their digits where factorials would
+/// lose them (C. Loader, "Fast and accurate computation of binomial probabilities", 2000).
 #[inline]
 #[must_use]
 pub fn stirling_error(n: u64) -> f64 {
@@ -90,9 +91,9 @@ pub fn ln_gamma(x: f64) -> f64 {
 
 /// The regularised incomplete gamma functions (P(a, x), Q(a, x)) for a > 0, x ≥ 0; P + Q = 1.
 ///
-/// P is the distribution function of the gamma law of shape a and scale 1. The smaller of the two is relatively
-/// accurate to 5e-14 up to a = 10⁶. Takes a number of steps that grows with √a. Source: power series and continued fraction of
-/// Abramowitz & Stegun 6.5.29 and 6.5.31. Arguments outside give NaN.
+/// P is the distribution function of the gamma law of shape a and scale 1. The smaller of the two is
+/// relatively accurate to 5e-14 up to a = 10⁶. Takes a number of steps that grows with √a. Source: power
+/// series and continued fraction of Abramowitz & Stegun 6.5.29 and 6.5.31. Arguments outside give NaN.
 #[must_use]
 pub fn inc_gamma(a: f64, x: f64) -> (f64, f64) {
     if !(a > 0.0 && x >= 0.0 && a < f64::INFINITY) {
@@ -104,19 +105,40 @@ pub fn inc_gamma(a: f64, x: f64) -> (f64, f64) {
     if x == f64::INFINITY {
         return (1.0, 0.0);
     }
-    let front = gamma_front(a, x);
-    if x < a + 1.0 {
-        let p = front * lower_series(a, x);
-        (p, 1.0 - p)
-    } else {
-        let q = front * a * upper_fraction(a, x);
-        (1.0 - q, q)
-    }
+    let shape = GammaShape::new(a);
+    shape.tails(x, shape.front(x))
 }
 
-/// xᵃ e⁻ˣ/Γ(a + 1).
-pub(crate) fn gamma_front(a: f64, x: f64) -> f64 {
-    exp(-deviance(a, x) - stirling_remainder(a)) / sqrt(std::f64::consts::TAU * a)
+/// A shape a of the gamma law, 0 < a < ∞, with what does not depend on x worked out.
+#[derive(Clone, Copy)]
+pub(crate) struct GammaShape {
+    a: f64,
+    scale: f64,
+}
+
+impl GammaShape {
+    pub(crate) fn new(a: f64) -> Self {
+        Self {
+            a,
+            scale: exp(-stirling_remainder(a)) / sqrt(std::f64::consts::TAU * a),
+        }
+    }
+
+    /// xᵃ e⁻ˣ/Γ(a + 1) for x > 0.
+    pub(crate) fn front(&self, x: f64) -> f64 {
+        exp(-deviance(self.a, x)) * self.scale
+    }
+
+    /// (P, Q) at 0 < x < ∞, where [`GammaShape::front`] is `front`.
+    pub(crate) fn tails(&self, x: f64, front: f64) -> (f64, f64) {
+        if x < self.a + 1.0 {
+            let p = front * lower_series(self.a, x);
+            (p, 1.0 - p)
+        } else {
+            let q = front * self.a * upper_fraction(self.a, x);
+            (1.0 - q, q)
+        }
+    }
 }
 
 /// 1 + x/(a + 1) + x²/((a + 1)(a + 2)) + …

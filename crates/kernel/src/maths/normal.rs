@@ -4,9 +4,9 @@ use super::{exp, horner, ln, sqrt};
 
 /// Φ(z), the standard normal distribution function.
 ///
-/// Law: Φ(−z) = ½ e^(−z²/2) erfcx(z/√2) for z ≥ 0, with (1 + 2y) erfcx(y) a polynomial in (y − 3.75)/(y + 3.75)
-/// (form: Shepherd & Laframboise 1981, Math. Comp. 36, 249; coefficients: our own Chebyshev fit, 6e-17).
-/// Error: relative below 1e-15 in both tails, down to the subnormal numbers. NaN gives NaN.
+/// Law: Φ(−z) = ½ e^(−z²/2) erfcx(z/√2) for z ≥ 0, with (1 + 2y) erfcx(y) a polynomial in (y − 3.75)/(y +
+/// 3.75) (form: Shepherd & Laframboise 1981, Math. Comp. 36, 249; coefficients: our own Chebyshev fit,
+/// 6e-17). Error: relative below 1e-15 in both tails, down to the subnormal numbers. NaN gives NaN.
 #[inline]
 #[must_use]
 pub fn phi(z: f64) -> f64 {
@@ -60,9 +60,10 @@ fn erfcx(y: f64) -> f64 {
 
 /// Φ⁻¹(p), the standard normal quantile: one uniform in, one normal out.
 ///
-/// Source: M. J. Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics
-/// 37 (1988) 477–484, routine PPND16. Relative error below 1e-15 (the author states about 1e-16 in exact
-/// arithmetic). 0 gives −∞, 1 gives +∞, anything outside [0, 1] and NaN give NaN. Rising in p to within that error.
+/// Source: M. J. Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied
+/// Statistics 37 (1988) 477–484, routine PPND16. Relative error below 1e-15 (the author states about 1e-16 in
+/// exact arithmetic). 0 gives −∞, 1 gives +∞, anything outside [0, 1] and NaN give NaN. Rising in p to within
+/// that error.
 #[inline]
 #[must_use]
 pub fn inv_phi(p: f64) -> f64 {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 /// The ledger as it stands in `tests/ledger.md`: α by the name of the check.
-pub fn ledger() -> BTreeMap<&'static str, f64> {
+pub(crate) fn ledger() -> BTreeMap<&'static str, f64> {
     let rows = include_str!("../ledger.md")
         .lines()
         .filter(|line| line.starts_with("| "));
@@ -19,9 +19,9 @@ fn entry(row: &'static str) -> Option<(&'static str, f64)> {
     Some((cells.next()?, cells.next()?.parse().ok()?))
 }
 
-/// Asserts that `check`, which turns a sampler into a p-value, passes the `sound` sampler at the ledger's α and
-/// catches the `defective` one.
-pub fn assert_sound_and_sharp<S>(name: &str, check: impl Fn(S) -> f64, sound: S, defective: S) {
+/// Asserts that `check`, which turns a sampler into a p-value, passes the `sound` sampler at the ledger's α
+/// and catches the `defective` one.
+pub(crate) fn assert_sound_and_sharp<S>(name: &str, check: impl Fn(S) -> f64, sound: S, defective: S) {
     let alpha = *ledger()
         .get(name)
         .unwrap_or_else(|| panic!("'{name}' has no row in tests/ledger.md"));
@@ -34,7 +34,7 @@ pub fn assert_sound_and_sharp<S>(name: &str, check: impl Fn(S) -> f64, sound: S,
 /// P-value of the Kolmogorov–Smirnov test that `sample` has the continuous distribution function `cdf`.
 ///
 /// The limit law with Stephens' correction (J. R. Statist. Soc. B 32 (1970) 115).
-pub fn ks_p_value(mut sample: Vec<f64>, cdf: impl Fn(f64) -> f64) -> f64 {
+pub(crate) fn ks_p_value(mut sample: Vec<f64>, cdf: impl Fn(f64) -> f64) -> f64 {
     sample.sort_by(f64::total_cmp);
     let n = sample.len() as f64;
     let gap = |(i, &x): (usize, &f64)| {
@@ -50,9 +50,9 @@ pub fn ks_p_value(mut sample: Vec<f64>, cdf: impl Fn(f64) -> f64) -> f64 {
     (2.0 * sum).clamp(0.0, 1.0)
 }
 
-/// P-value of the G-test that `counts` come from the `expected` counts; cells that expect fewer than five are pooled
-/// with their neighbours.
-pub fn g_p_value(counts: &[u64], expected: &[f64]) -> f64 {
+/// P-value of the G-test that `counts` come from the `expected` counts; cells that expect fewer than five are
+/// pooled with their neighbours.
+pub(crate) fn g_p_value(counts: &[u64], expected: &[f64]) -> f64 {
     assert_eq!(counts.len(), expected.len());
     let mut cells: Vec<(f64, f64)> = Vec::new();
     let mut open = (0.0, 0.0);
