@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::table::Origin;
+
 /// How bad an issue is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -133,8 +135,7 @@ codes! {
     LossAboveStrength "A002" Error "losses above the strength that bore them";
     LostAboveCommitted "A003" Error "things lost above the things that were there";
     EngagementAboveCampaign "A004" Error "an engagement's figure above the whole campaign's";
-    GarrisonOfNothing "A005" Error "outline or ranges of a sector that contradict each other";
-    StepsOutOfOrder "A006" Error "numbered steps whose dates run backwards, or whose numbers repeat";
+    StepsOutOfOrder "A005" Error "numbered steps whose dates run backwards, or whose numbers repeat";
 }
 
 impl Code {
@@ -199,6 +200,16 @@ impl Issue {
             message: message.into(),
             remedy: remedy.into(),
         }
+    }
+
+    /// An issue about a row.
+    pub(crate) fn of_row(
+        code: Code,
+        origin: &Origin,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
+        Self::new(code, &origin.file, message, remedy).at(origin.line)
     }
 
     /// The same issue, at a line.

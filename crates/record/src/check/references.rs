@@ -200,14 +200,15 @@ pub(crate) fn check(record: &Record, context: &mut Context) {
     check_table("decisions.csv", &record.decisions, &mut names, context);
     check_features(record, &mut names, context);
     for loose in std::mem::take(&mut context.loose) {
-        names.look_up(
-            table_of(&loose.file),
-            loose.column,
-            &loose.id,
-            &loose.file,
-            loose.line,
-            context,
-        );
+        let (file, line) = (loose.file.as_str(), loose.line);
+        let used = Use {
+            table: table_of(file),
+            column: loose.column,
+            id: &loose.id,
+            file,
+            line,
+        };
+        names.look_up(&used, context);
     }
     names.report_unused(record, context);
 }
@@ -223,7 +224,15 @@ fn table_of(file: &str) -> &str {
 
 fn check_sides(record: &Record, names: &mut Names<'_>, context: &mut Context) {
     for side in &record.conflict.sides {
-        names.look_up(SIDES, "leader", &side.leader, "conflict.toml", 1, context);
+        let file = "conflict.toml";
+        let used = Use {
+            table: SIDES,
+            column: "leader",
+            id: &side.leader,
+            file,
+            line: 1,
+        };
+        names.look_up(&used, context);
     }
 }
 
@@ -233,7 +242,17 @@ fn check_features(record: &Record, names: &mut Names<'_>, context: &mut Context)
     for (feature, origin) in record.features.located() {
         feature.properties.each_id(&mut |column, id| {
             if column != "id" {
-                names.look_up(TABLE, column, id, &origin.file, origin.line, context);
+                let (file, line) = (&*origin.file, origin.line);
+                names.look_up(
+                    &Use {
+                        table: TABLE,
+                        column,
+                        id,
+                        file,
+                        line,
+                    },
+                    context,
+                );
             }
         });
         if last == Some(&feature.properties.id) {
@@ -250,7 +269,17 @@ fn check_table<T: Row>(table: &'static str, rows: &Table<T>, names: &mut Names<'
     for (row, origin) in rows.located() {
         row.each_id(&mut |column, id| {
             if column != "id" {
-                names.look_up(table, column, id, &origin.file, origin.line, context);
+                let (file, line) = (&*origin.file, origin.line);
+                names.look_up(
+                    &Use {
+                        table,
+                        column,
+                        id,
+                        file,
+                        line,
+                    },
+                    context,
+                );
             } else if !SERIES.contains(&table) && !seen.insert(id) {
                 context.issues.push(twice(id, &origin.file).at(origin.line));
             }
@@ -266,6 +295,15 @@ fn twice(id: &Id, file: &str) -> Issue {
         "give one of the two another name",
     )
     .cell("id", id)
+}
+
+/// A name in its place.
+struct Use<'u> {
+    table: &'u str,
+    column: &'u str,
+    id: &'u Id,
+    file: &'u str,
+    line: u64,
 }
 
 /// All names there are, by what they name.
@@ -298,10 +336,14 @@ impl<'r> Names<'r> {
         }
     }
 
-    fn look_up(&mut self, table: &str, column: &str, id: &Id, file: &str, line: u64, context: &mut Context) {
-        let Some((.., target)) = REFERENCES.iter().find(|(t, c, _)| *t == table && *c == column) else {
+    fn look_up(&mut self, used: &Use<'_>, context: &mut Context) {
+        let Some((.., target)) = REFERENCES
+            .iter()
+            .find(|(table, column, _)| *table == used.table && *column == used.column)
+        else {
             return;
         };
+        let id = used.id;
         if self.is_known(*target, id, context) {
             if matches!(target, Target::Source | Target::Assumption | Target::Attribute) {
                 self.used.insert((*target, id.clone()));
@@ -313,9 +355,11 @@ impl<'r> Names<'r> {
             Some(near) => format!("did you mean `{near}`? Otherwise list it in {listed_in}"),
             None => format!("list it in {listed_in}"),
         };
-        context
-            .issues
-            .push(Issue::new(code, file, message, remedy).at(line).cell(column, id));
+        context.issues.push(
+            Issue::new(code, used.file, message, remedy)
+                .at(used.line)
+                .cell(used.column, id),
+        );
     }
 
     fn is_known(&self, target: Target, id: &Id, context: &Context) -> bool {
