@@ -52,9 +52,39 @@ pub struct Losses {
 
 impl Losses {
     /// Killed, wounded and captured together.
+    #[inline]
     pub fn men(&self) -> u32 {
         self.killed + self.wounded + self.captured
     }
+}
+
+/// What a side has in one place: men and the things they fight with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Forces {
+    /// Men.
+    pub men: u32,
+    /// Armoured vehicles.
+    pub vehicles: u32,
+    /// Guns.
+    pub guns: u32,
+    /// Aircraft.
+    pub aircraft: u32,
+    /// Gunboats.
+    pub boats: u32,
+}
+
+/// How the defender of an engagement stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Posture {
+    /// Hasty defence.
+    Hasty = 0,
+    /// Prepared defence (PD).
+    Prepared = 1,
+    /// Fortified defence (FD).
+    Fortified = 2,
+    /// Delaying action (DW).
+    Delaying = 3,
 }
 
 /// One fight, from a patrol's to a corps'. Index 0 and 1 are the *sides*, not the roles.
@@ -62,8 +92,12 @@ impl Losses {
 pub struct Fight {
     /// The attacking side.
     pub attacker: SideIndex,
-    /// Men engaged by each side.
-    pub men: [u32; 2],
+    /// What each side engaged.
+    pub forces: [Forces; 2],
+    /// How the defender stood.
+    pub posture: Posture,
+    /// Surprise of the attacker, 0–3.
+    pub surprise: u8,
     /// Duration, days.
     pub days: f64,
     /// Outcome.
@@ -123,9 +157,10 @@ pub enum WarCause {
 }
 
 /// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Ending {
     /// The last day was reached.
+    #[default]
     Horizon,
     /// General war.
     GeneralWar(WarCause),
@@ -205,6 +240,19 @@ pub enum Event {
         /// The fight.
         fight: Fight,
     },
+    /// An air strike within an episode, rung 5.
+    Raid {
+        /// Episode.
+        id: u64,
+        /// Where.
+        sector: SectorIndex,
+        /// Who struck.
+        side: SideIndex,
+        /// Aircraft sent by the raider, and those that its enemy had.
+        aircraft: [u32; 2],
+        /// Losses of each side: aircraft of both, men of the enemy.
+        losses: [Losses; 2],
+    },
     /// An episode ends.
     Settlement {
         /// Episode.
@@ -223,6 +271,8 @@ pub enum Event {
         lost: [u32; 2],
         /// Totals claimed at the end (claiming side first: own, enemy).
         claims: [[u32; 2]; 2],
+        /// Described in later narratives.
+        narrated: bool,
     },
     /// The pact is signed.
     PactSigned,
@@ -240,10 +290,10 @@ pub enum Event {
         /// Why.
         cause: WarCause,
     },
-    /// False reports of a year entered a side's book.
+    /// False reports of a month entered a side's book.
     FalseReports {
-        /// Index into the scenario's years.
-        year: u16,
+        /// Index into the scenario's months.
+        month: u16,
         /// Whose book.
         side: SideIndex,
         /// By type.
@@ -258,6 +308,10 @@ pub enum Event {
 
 /// Takes events as they happen.
 pub trait Observer {
+    /// Whether events are wanted at all. Without, what only events show (claims, narration) is not worked out:
+    /// draws are addressed, so that changes nothing else.
+    const EVENTS: bool = true;
+
     /// Called once for each event, in order of time.
     fn event(&mut self, time: f64, event: &Event);
 }
@@ -267,6 +321,8 @@ pub trait Observer {
 pub struct NoObserver;
 
 impl Observer for NoObserver {
+    const EVENTS: bool = false;
+
     #[inline(always)]
     fn event(&mut self, _: f64, _: &Event) {}
 }

@@ -18,13 +18,13 @@ pub struct Counts {
     pub book_own: [[u32; 3]; 2],
     /// Shootings in each side's book.
     pub book_shootings: [u32; 2],
-    /// Losses of men by side, all fights that began in the year.
+    /// Losses of men by side, all fights and raids that began in the period.
     pub lost: [u32; 2],
     /// Engagements in which the larger side had 7,000 men or more.
     pub division_battles: u32,
     /// Engagements in which the larger side had 22,000 men or more.
     pub corps_battles: u32,
-    /// Episodes that opened in the year.
+    /// Episodes that opened in the period.
     pub episodes: u32,
 }
 
@@ -38,13 +38,13 @@ pub struct Year {
 }
 
 /// One battle, for the record of the largest.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BattleRecord {
     /// Day it began; NaN if there was none.
     pub time: f64,
     /// Sector.
     pub sector: u8,
-    /// Men of each side.
+    /// Men engaged by each side.
     pub men: [u32; 2],
     /// Losses of each side.
     pub lost: [u32; 2],
@@ -52,8 +52,20 @@ pub struct BattleRecord {
     pub winner: u8,
 }
 
+impl Default for BattleRecord {
+    fn default() -> Self {
+        Self {
+            time: f64::NAN,
+            sector: 0,
+            men: [0; 2],
+            lost: [0; 2],
+            winner: 2,
+        }
+    }
+}
+
 /// One episode, for the record of the costliest.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct EpisodeRecord {
     /// Day it opened; NaN if there was none.
     pub time: f64,
@@ -65,14 +77,31 @@ pub struct EpisodeRecord {
     pub lost: [u32; 2],
     /// Most men each side had present.
     pub men: [u32; 2],
-    /// Highest rung reached.
+    /// The rung of the highest score reached, 0 if no decision was taken.
     pub rung: u8,
     /// Side that lost; 2 for none.
     pub loser: u8,
+    /// How it ended (number of the `SettlementKind`).
+    pub settlement: u8,
+}
+
+impl Default for EpisodeRecord {
+    fn default() -> Self {
+        Self {
+            time: f64::NAN,
+            days: 0.0,
+            sector: 0,
+            lost: [0; 2],
+            men: [0; 2],
+            rung: 0,
+            loser: 2,
+            settlement: 5,
+        }
+    }
 }
 
 /// The outcome of one run.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Outcome {
     /// Yearly counts, one for each of the scenario's years.
     pub years: Vec<Year>,
@@ -114,4 +143,55 @@ pub struct Outcome {
     pub ending: Ending,
     /// When it ended, days.
     pub end: f64,
+}
+
+impl Outcome {
+    /// An outcome in which nothing has happened yet; keeps the buffers.
+    pub(crate) fn clear(&mut self, years: usize, windows: usize, sectors: usize) {
+        let mut buffers = (
+            std::mem::take(&mut self.years),
+            std::mem::take(&mut self.windows),
+            std::mem::take(&mut self.by_sector),
+        );
+        buffers.0.clear();
+        buffers.0.resize(years, Year::default());
+        buffers.1.clear();
+        buffers.1.resize(windows, Counts::default());
+        buffers.2.clear();
+        buffers.2.resize(sectors, 0);
+        *self = Self {
+            years: buffers.0,
+            windows: buffers.1,
+            by_sector: buffers.2,
+            first_shooting: f64::NAN,
+            pact: f64::NAN,
+            denounced: f64::NAN,
+            ..Self::default()
+        };
+    }
+}
+
+impl Counts {
+    /// Adds another period's counts.
+    pub(crate) fn add(&mut self, other: &Self) {
+        for side in 0..2 {
+            for kind in 0..3 {
+                add(&mut self.incidents[side][kind], other.incidents[side][kind]);
+                add(&mut self.book[side][kind], other.book[side][kind]);
+                add(&mut self.book_own[side][kind], other.book_own[side][kind]);
+            }
+            add(&mut self.book_shootings[side], other.book_shootings[side]);
+            add(&mut self.lost[side], other.lost[side]);
+        }
+        add(&mut self.shootings, other.shootings);
+        add(&mut self.division_battles, other.division_battles);
+        add(&mut self.corps_battles, other.corps_battles);
+        add(&mut self.episodes, other.episodes);
+    }
+}
+
+/// Adds to a tally that stays at its greatest value rather than wrapping.
+#[inline]
+pub(crate) fn add(tally: &mut u32, more: u32) {
+    *tally = tally.saturating_add(more);
 }

@@ -1,10 +1,11 @@
 //! The ladder of responses: thirteen rungs with their hostility score and the level that decides them.
 
 /// A response, from ignoring to general war.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[repr(u8)]
 #[allow(missing_docs)] // The names are the documentation; the table is in the book's model page, §4.
 pub enum Rung {
+    #[default]
     Ignore = 0,
     Protest = 1,
     Investigate = 2,

@@ -1,0 +1,305 @@
+//! One decision of one side: what it sees, what it may do, what it chooses, and when the other side answers.
+
+use super::RungSet;
+use crate::chance::Purpose;
+use crate::event::{Ending, Event, Observer, SettlementKind, WarCause};
+use crate::logistics::{LEAST_SENT, punch, room, weight_of_arms};
+use crate::luck::{Luck, happens};
+use crate::maths::ln;
+use crate::outcome::add;
+use crate::policy::{Policy, Situation};
+use crate::run::Run;
+use crate::rung::{Level, Rung};
+
+/// Men that a division's and a corps' offensive need, and days since the opening for the latter.
+const DIVISION_MEN: u32 = 7_000;
+const CORPS_MEN: u32 = 22_000;
+const CORPS_DAYS: f64 = 10.0;
+/// Days in which ammunition is filled up from nothing.
+const REFILL_DAYS: f64 = 20.0;
+/// Bounds of the log ratio of combat power.
+const BALANCE: f64 = 2.5;
+/// Score from which a crisis counts as a division's, and from which a raise without choice threatens.
+const HIGH: f64 = 7.0;
+const BRINK: f64 = 4.0;
+/// Sectors at once at [`HIGH`] that make a general war.
+const SPREAD: usize = 3;
+
+/// A decision with its circumstances, for the effects.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Decided {
+    pub(crate) sector: usize,
+    pub(crate) side: usize,
+    pub(crate) rung: Rung,
+    /// Field preference ruled.
+    pub(crate) field: bool,
+    /// Raised by chance.
+    pub(crate) raised: bool,
+    /// Score of the act before.
+    pub(crate) h_before: f64,
+    /// Room in the pool, men.
+    pub(crate) room: f64,
+}
+
+impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
+    /// The side whose turn it is in `sector` decides (book, model §4, One decision, steps 1 to 10).
+    pub(crate) fn decision(&mut self, sector: usize) {
+        let episode = &mut self.state.episodes[sector];
+        episode.step += 1;
+        let (id, step) = (episode.id, episode.step);
+        if step > self.prepared.compiled().scenario.structure.max_steps {
+            self.close_episode(sector, SettlementKind::Stalled, None);
+            return;
+        }
+        self.arrive(sector);
+        let luck = |n| self.luck.four(id, Purpose::Response, step << 8 | n);
+        let [u_ceasefire, u_field, u_approve, u_patron] = luck(0);
+        let [u_choice, u_brink, ..] = luck(1);
+        if step > 1 && happens(u_ceasefire, self.exhaustion(sector)) {
+            self.close_episode(sector, SettlementKind::Ceasefire, None);
+            return;
+        }
+        let (situation, room) = self.situation(sector, [u_field, u_approve, u_patron]);
+        let choice = self.policy.choose(&situation, u_choice);
+        let willed = if situation.possible.contains(choice.rung) {
+            choice.rung
+        } else {
+            Rung::Ignore
+        };
+        let rung = if choice.recorded {
+            willed
+        } else {
+            raise(self.prepared.p.brink, willed, &situation, u_brink)
+        };
+        let decided = Decided {
+            sector,
+            side: situation.side,
+            rung,
+            field: situation.field,
+            raised: rung != willed,
+            h_before: situation.h_last,
+            room,
+        };
+        self.carry_out(&decided);
+    }
+
+    /// The decision takes effect, the war is looked for, and the other side's turn is set.
+    fn carry_out(&mut self, decided: &Decided) {
+        let (sector, side, rung) = (decided.sector, decided.side, decided.rung);
+        add(&mut self.state.outcome.rungs[side][rung as usize], 1);
+        let episode = &mut self.state.episodes[sector];
+        episode.last = Some(rung);
+        episode.h_last = rung.score();
+        if rung.score() > episode.h_max {
+            episode.h_max = rung.score();
+        }
+        if rung.score() > episode.top.score() {
+            episode.top = rung;
+        }
+        let days = self.effect(decided);
+        if self.state.ended || !self.state.episodes[sector].open {
+            return;
+        }
+        if let Some(cause) = self.war_by_size() {
+            self.end(Ending::GeneralWar(cause));
+            return;
+        }
+        let delay = self.delay(decided);
+        let episode = &mut self.state.episodes[sector];
+        episode.next_side = 1 - side;
+        episode.next_time = self.state.now + days + delay;
+        self.state.find_next_decision();
+    }
+
+    /// Reinforcements that are due arrive; ammunition is filled up.
+    fn arrive(&mut self, sector: usize) {
+        let now = self.state.now;
+        let episode = &mut self.state.episodes[sector];
+        let refill = (now - episode.ammunition_at) / REFILL_DAYS;
+        episode.ammunition = episode.ammunition.map(|a| (a + refill).min(1.0));
+        episode.ammunition_at = now;
+        let mut n = 0;
+        while n < self.state.episodes[sector].arrivals.len() {
+            let episode = &mut self.state.episodes[sector];
+            if episode.arrivals[n].time > now {
+                n += 1;
+                continue;
+            }
+            let arrival = episode.arrivals.remove(n);
+            let (id, men) = (episode.id, arrival.forces.men);
+            episode.bring(usize::from(arrival.side), &arrival.forces);
+            self.tell(&Event::Arrival {
+                id,
+                sector: sector as u8,
+                side: arrival.side,
+                men,
+            });
+        }
+    }
+
+    /// **Law** log odds of a cease-fire by exhaustion (book, model §4, step 3). **Units** nat.
+    /// **Valid for** the second decision on. **Source** lengths of militarized disputes. **Status** assumed with priors.
+    fn exhaustion(&self, sector: usize) -> f64 {
+        let p = &self.prepared.p;
+        let episode = &self.state.episodes[sector];
+        let month = &self.prepared.compiled().scenario.months[self.state.month];
+        let lost = episode.loss_fractions();
+        p.ceasefire0
+            + p.ceasefire_steps * f64::from(episode.step)
+            + p.ceasefire_loss * (lost[0] + lost[1])
+            + p.ceasefire_distraction * (month.distraction[0] + month.distraction[1])
+            + if episode.h_max >= HIGH {
+                p.ceasefire_height
+            } else {
+                0.0
+            }
+            - if episode.stronger_holds() {
+                p.ceasefire_ground
+            } else {
+                0.0
+            }
+    }
+
+    /// What the side sees (steps 4 to 6), and the room in its pool.
+    fn situation(&mut self, sector: usize, u: [f64; 3]) -> (Situation<'a>, f64) {
+        let prepared = self.prepared;
+        let p = &prepared.p;
+        let now = self.state.now;
+        let grievance = self.state.grievance.at(now, prepared.decay[0]);
+        let memory = self.state.memory.at(now, prepared.decay[1]);
+        let month = &prepared.compiled().scenario.months[self.state.month];
+        let episode = &self.state.episodes[sector];
+        let side = episode.next_side;
+        let autonomy = if side == 0 { p.autonomy_0 } else { p.autonomy_1 };
+        let field = u[0] < autonomy * month.autonomy[side];
+        let pull = self.pull(sector, side, grievance[side], memory[side]);
+        let approved = field || happens(u[1], p.approve0 + p.approve_pull * pull);
+        let lost = episode.lost();
+        let patron_odds = p.patron0 + p.patron_losses * ln(1.0 + f64::from(lost[side]))
+            - p.patron_distraction * month.distraction[side];
+        let agrees = !episode.client[side] || episode.joined[side] || happens(u[2], patron_odds);
+        self.state.episodes[sector].joined[side] |= agrees;
+        let episode = &self.state.episodes[sector];
+        let room = room(prepared, self.state.month, side, episode);
+        let mut situation = Situation {
+            prepared,
+            time: now,
+            sector,
+            side,
+            step: episode.step,
+            opened: episode.opened,
+            forces: episode.forces,
+            lost,
+            last: episode.last,
+            h_last: episode.h_last,
+            h_max: episode.h_max,
+            holder: episode.holder,
+            grievance,
+            memory,
+            vagueness: self.state.vagueness[sector],
+            distraction: month.distraction,
+            field,
+            approved,
+            pull: pull + if field { p.pull_autonomy } else { 0.0 },
+            possible: RungSet::default(),
+        };
+        let dead = episode.unreturned[1 - side] > 0;
+        situation.possible = possible(&situation, room, agrees, dead);
+        (situation, room)
+    }
+
+    /// **Law** Δ without autonomy (book, model §4, step 5). **Units** nat. **Valid for** any forces.
+    /// **Source** bargaining under private information; signs from theory. **Status** assumed with priors.
+    fn pull(&self, sector: usize, side: usize, grievance: f64, memory: f64) -> f64 {
+        let prepared = self.prepared;
+        let p = &prepared.p;
+        let episode = &self.state.episodes[sector];
+        let month = &prepared.compiled().scenario.months[self.state.month];
+        let power = [0, 1].map(|i| punch(prepared, sector, i, episode) * weight_of_arms(&episode.forces[i]));
+        let balance = ln((1.0 + power[side]) / (1.0 + power[1 - side])).clamp(-BALANCE, BALANCE);
+        let ground = match episode.holder {
+            Some(holder) if holder == side => -p.pull_held,
+            Some(_) => p.pull_lost,
+            None => 0.0,
+        };
+        p.delta0 + p.pull_grievance * grievance * 0.25 + p.pull_balance * balance
+            - p.pull_distraction * month.distraction[side]
+            - p.pull_memory * memory
+            + p.pull_vagueness * (self.state.vagueness[sector] - 0.6)
+            + ground
+            + episode.resolve[side]
+    }
+
+    /// General war because crises spread or grew (book, model §4, General war).
+    fn war_by_size(&self) -> Option<WarCause> {
+        let open = || self.state.episodes.iter().filter(|e| e.open);
+        if open().filter(|e| e.h_last >= HIGH).count() >= SPREAD {
+            return Some(WarCause::Spread);
+        }
+        let engaged = |side: usize| open().map(|e| f64::from(e.forces[side].men)).sum::<f64>();
+        let large = (0..2).any(|side| engaged(side) > self.prepared.war_men[side]);
+        large.then_some(WarCause::Size)
+    }
+
+    /// Exponential delay of the rung's level; field preference shortens the capital's to the theatre's.
+    fn delay(&self, decided: &Decided) -> f64 {
+        let p = &self.prepared.p;
+        let mean = match decided.rung.level() {
+            Level::Local => p.delay_local,
+            Level::Capital if !decided.field => p.delay_capital,
+            Level::Theatre | Level::Capital => p.delay_theatre,
+        };
+        let episode = &self.state.episodes[decided.sector];
+        let [u, ..] = self.luck.four(episode.id, Purpose::Delay, episode.step);
+        -mean * ln(u)
+    }
+}
+
+/// The rungs that can be taken (book, model §4, the table's last column).
+fn possible(s: &Situation<'_>, room: f64, patron: bool, dead: bool) -> RungSet {
+    let mut set = RungSet::default();
+    let own = &s.forces[s.side];
+    let holds = s.holder == Some(s.side);
+    let capital = patron && s.approved;
+    let conditions = [
+        (Rung::Ignore, true),
+        (Rung::Protest, true),
+        (Rung::Investigate, s.h_last <= 5.0),
+        (Rung::Reinforce, room >= LEAST_SENT),
+        (Rung::Punitive, patron),
+        (Rung::AirStrike, own.aircraft >= 1 && capital),
+        (Rung::Seize, !holds && patron),
+        (Rung::Division, own.men >= DIVISION_MEN && capital),
+        (
+            Rung::Corps,
+            own.men >= CORPS_MEN && s.time - s.opened >= CORPS_DAYS && capital,
+        ),
+        (Rung::CeasefireOffer, s.h_max >= 3.0),
+        (Rung::ReturnBodies, dead),
+        (Rung::Withdraw, holds || s.h_max >= 2.0),
+        (Rung::GeneralWar, true),
+    ];
+    for (rung, met) in conditions {
+        if met {
+            set.insert(rung);
+        }
+    }
+    set
+}
+
+/// Brinkmanship: a rung 0–8 raised by one without choice, 8 to general war, if the raised one is possible.
+///
+/// **Law** probability brink·h_last/10 where h_last ≥ 4 (book, model §4, step 8). **Units** none.
+/// **Valid for** rungs 0–8. **Source** the threat that leaves something to chance, Schelling (1960).
+/// **Status** assumed with a prior.
+fn raise(brink: f64, rung: Rung, s: &Situation<'_>, u: f64) -> Rung {
+    if s.h_last < BRINK || u >= brink * s.h_last / 10.0 {
+        return rung;
+    }
+    let raised = match rung as u8 {
+        r @ 0..8 => Rung::ALL[usize::from(r) + 1],
+        8 => Rung::GeneralWar,
+        _ => rung,
+    };
+    if s.possible.contains(raised) { raised } else { rung }
+}

@@ -1,0 +1,246 @@
+//! How commands decide: a trait, the quantal response that is the default, and a script of recorded decisions.
+
+use crate::episode::RungSet;
+use crate::event::Forces;
+use crate::maths::exp;
+use crate::prepared::{Prepared, base_utilities, choice_weights};
+use crate::rung::Rung;
+
+/// Pulls beyond this are weighed by the slower sum that cannot overflow.
+const STRONG_PULL: f64 = 30.0;
+
+/// What a command sees when it must decide.
+#[derive(Debug, Clone, Copy)]
+pub struct Situation<'a> {
+    pub(crate) prepared: &'a Prepared,
+    /// Days since the start.
+    pub time: f64,
+    /// Where.
+    pub sector: usize,
+    /// The side that decides.
+    pub side: usize,
+    /// Step within the episode, from 1.
+    pub step: u32,
+    /// Day on which the episode opened.
+    pub opened: f64,
+    /// Forces present, by side.
+    pub forces: [Forces; 2],
+    /// Men lost in this episode, by side.
+    pub lost: [u32; 2],
+    /// The last act, if one was taken; before it the opening incident counts.
+    pub last: Option<Rung>,
+    /// Score of the last act or of the opening.
+    pub h_last: f64,
+    /// Highest score so far.
+    pub h_max: f64,
+    /// Who holds disputed ground.
+    pub holder: Option<usize>,
+    /// Grievance of each side, nat.
+    pub grievance: [f64; 2],
+    /// Memory of defeat of each side, nat.
+    pub memory: [f64; 2],
+    /// Vagueness of the line here, 0–1.
+    pub vagueness: f64,
+    /// Distraction of each side, 0–1.
+    pub distraction: [f64; 2],
+    /// Field preference rules this decision (B).
+    pub field: bool,
+    /// The capital approves of force.
+    pub approved: bool,
+    /// Pull of the situation Δ_B, nat.
+    pub pull: f64,
+    /// What can be done; `Rung::Ignore` always can.
+    pub possible: RungSet,
+}
+
+impl Situation<'_> {
+    /// Utility of each rung, possible or not.
+    ///
+    /// **Law** U(r) of book, model §4, step 7. **Units** nat; the choice scale is 1. **Valid for** any pull.
+    /// **Source** quantal response, McKelvey and Palfrey (1995). **Status** assumed with priors.
+    pub fn utilities(&self) -> [f64; 13] {
+        let p = &self.prepared.p;
+        let mut utilities = base_utilities(p, self.h_last);
+        for (u, rung) in utilities.iter_mut().zip(Rung::ALL) {
+            *u += rung.score() * self.pull;
+            if self.field && rung.is_force() {
+                *u += p.autonomy_bonus;
+            }
+        }
+        utilities
+    }
+
+    /// Weights proportional to the probabilities of the possible rungs; 0 for the others.
+    pub fn weights(&self) -> [f64; 13] {
+        if self.pull.abs() <= STRONG_PULL {
+            let weights = self.quick_weights();
+            let total: f64 = weights.iter().sum();
+            if total > 1e-200 && total < 1e200 {
+                return weights;
+            }
+        }
+        self.safe_weights()
+    }
+
+    /// e^U as a product: the part that depends on the last rung is tabulated, e^(h·Δ) is a power of e^(Δ/2).
+    fn quick_weights(&self) -> [f64; 13] {
+        let mut weights = match self.last {
+            Some(rung) => self.prepared.weights[rung as usize],
+            None => choice_weights(&self.prepared.p, self.h_last),
+        };
+        let half = exp(0.5 * self.pull);
+        let e1 = half * half;
+        let back = 1.0 / e1;
+        let (e2, back2) = (e1 * e1, back * back);
+        let e4 = e2 * e2;
+        let e8 = e4 * e4;
+        let powers = [
+            1.0,
+            e1,
+            half,
+            e2,
+            e4,
+            e4 * e2,
+            e4 * e1,
+            e8,
+            e8 * e1,
+            back2 * back,
+            back2,
+            back2 * back2,
+            e8 * e2,
+        ];
+        let bonus = if self.field { self.prepared.bonus } else { 1.0 };
+        for r in 0..13 {
+            let force = if (4..=8).contains(&r) { bonus } else { 1.0 };
+            let possible = if self.possible.has(r) { 1.0 } else { 0.0 };
+            weights[r] *= powers[r] * force * possible;
+        }
+        weights
+    }
+
+    fn safe_weights(&self) -> [f64; 13] {
+        let utilities = self.utilities();
+        let possible = |r: &usize| self.possible.has(*r);
+        let top = (0..13)
+            .filter(possible)
+            .fold(f64::NEG_INFINITY, |m, r| m.max(utilities[r]));
+        std::array::from_fn(|r| {
+            if self.possible.has(r) {
+                exp(utilities[r] - top)
+            } else {
+                0.0
+            }
+        })
+    }
+}
+
+/// A decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// What is done.
+    pub rung: Rung,
+    /// It happened like this on record: chance raises it no further.
+    pub recorded: bool,
+}
+
+/// Decides for both commands. `u` is a uniform number in (0, 1) that belongs to this decision.
+pub trait Policy {
+    /// A run begins.
+    fn begin(&mut self) {}
+
+    /// Chooses among the possible rungs; an impossible choice becomes [`Rung::Ignore`].
+    fn choose(&mut self, situation: &Situation<'_>, u: f64) -> Choice;
+}
+
+/// The default: P(r) ∝ e^U(r) over the possible rungs.
+///
+/// **Law** book, model §4, step 7. **Units** nat. **Valid for** any situation. **Source** McKelvey and Palfrey
+/// (1995); Esarey, Mukherjee and Moore (2008). **Status** assumed with priors; the scale is fixed to 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct QuantalResponse;
+
+impl Policy for QuantalResponse {
+    #[inline]
+    fn choose(&mut self, situation: &Situation<'_>, u: f64) -> Choice {
+        let weights = situation.weights();
+        let mut left = u * weights.iter().sum::<f64>();
+        let mut rung = Rung::Ignore;
+        for (r, weight) in Rung::ALL.into_iter().zip(weights) {
+            if weight > 0.0 {
+                rung = r;
+                if left < weight {
+                    break;
+                }
+                left -= weight;
+            }
+        }
+        Choice {
+            rung,
+            recorded: false,
+        }
+    }
+}
+
+/// One decision of a script.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Line {
+    /// Where.
+    pub sector: usize,
+    /// Who decides.
+    pub side: usize,
+    /// First day on which the line can be spoken.
+    pub from: f64,
+    /// Last day.
+    pub to: f64,
+    /// What is done.
+    pub rung: Rung,
+}
+
+/// Replays decisions: each line once, in order within its sector and side, when an episode stands there in its
+/// window and the rung is possible. Elsewhere and otherwise commands respond quantally.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Scripted {
+    lines: Vec<Line>,
+    spoken: Vec<bool>,
+}
+
+impl Scripted {
+    /// A script of these lines.
+    pub fn new(lines: Vec<Line>) -> Self {
+        let spoken = vec![false; lines.len()];
+        Self { lines, spoken }
+    }
+
+    /// How many lines the run has spoken so far.
+    pub fn spoken(&self) -> usize {
+        self.spoken.iter().filter(|s| **s).count()
+    }
+
+    fn next_line(&self, s: &Situation<'_>) -> Option<usize> {
+        let mut lines = self.lines.iter().zip(&self.spoken);
+        let next = lines.position(|(line, spoken)| {
+            !spoken && line.sector == s.sector && line.side == s.side && line.to >= s.time
+        })?;
+        let line = &self.lines[next];
+        (line.from <= s.time && s.possible.has(line.rung as usize)).then_some(next)
+    }
+}
+
+impl Policy for Scripted {
+    fn begin(&mut self) {
+        self.spoken.fill(false);
+    }
+
+    fn choose(&mut self, situation: &Situation<'_>, u: f64) -> Choice {
+        match self.next_line(situation) {
+            Some(n) => {
+                self.spoken[n] = true;
+                Choice {
+                    rung: self.lines[n].rung,
+                    recorded: true,
+                }
+            }
+            None => QuantalResponse.choose(situation, u),
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! The complete state of a run: clone it, and both go on alike.
+
+use crate::episode::Episode;
+use crate::event::{IncidentType, SideIndex};
+use crate::feelings::Fading;
+use crate::outcome::{Counts, Outcome};
+use crate::prepared::Prepared;
+use crate::scenario::MAX_SECTORS;
+
+/// An incident that is due: its place, its name and its luck. One cache line.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Point {
+    pub(crate) time: f64,
+    pub(crate) id: u64,
+    pub(crate) parent: u64,
+    /// Bits that decide type, fire, occupation and number of offspring.
+    pub(crate) marks: [u64; 2],
+    /// Bits that decide who reports it, and as what.
+    pub(crate) reports: [u64; 2],
+    /// The next point that is due in the same later month; [`NONE`] ends the list.
+    pub(crate) next: u32,
+    pub(crate) sector: u8,
+    pub(crate) intruder: SideIndex,
+}
+
+/// No point.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// Where the pact stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pact {
+    Never,
+    InForce,
+    Denounced,
+}
+
+/// Everything that changes during a run, with the buffers it needs; reused from run to run it allocates nothing.
+#[derive(Debug, Clone)]
+pub struct State {
+    pub(crate) now: f64,
+    /// The current month; meaningless before the first has begun.
+    pub(crate) month: usize,
+    pub(crate) begun: bool,
+    pub(crate) month_end: f64,
+    pub(crate) ended: bool,
+    /// More points came into being than the guard allows.
+    pub(crate) exploded: bool,
+    /// Points that came into being, those not yet due included.
+    pub(crate) points: Vec<Point>,
+    /// First point due in each later month.
+    pub(crate) due: Vec<u32>,
+    /// Points of the current month in order of time.
+    pub(crate) queue: Vec<(f64, u32)>,
+    pub(crate) cursor: usize,
+    pub(crate) grievance: Fading,
+    pub(crate) memory: Fading,
+    pub(crate) vagueness: [f64; MAX_SECTORS],
+    /// `Prepared::vagueness_factors` of each sector.
+    pub(crate) vagueness_factor: [[f64; 2]; MAX_SECTORS],
+    pub(crate) pact: Pact,
+    pub(crate) year_effect: (usize, f64),
+    pub(crate) temptation_month: Option<usize>,
+    pub(crate) enters: bool,
+    pub(crate) episodes: Vec<Episode>,
+    /// Time and sector of the next decision.
+    pub(crate) next_decision: (f64, usize),
+    pub(crate) counts: Counts,
+    pub(crate) outcome: Outcome,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            now: 0.0,
+            month: 0,
+            begun: false,
+            month_end: 0.0,
+            ended: false,
+            exploded: false,
+            points: Vec::new(),
+            due: Vec::new(),
+            queue: Vec::new(),
+            cursor: 0,
+            grievance: Fading::ZERO,
+            memory: Fading::ZERO,
+            vagueness: [0.0; MAX_SECTORS],
+            vagueness_factor: [[1.0; 2]; MAX_SECTORS],
+            pact: Pact::Never,
+            year_effect: (usize::MAX, 0.0),
+            temptation_month: None,
+            enters: false,
+            episodes: Vec::new(),
+            next_decision: (f64::INFINITY, 0),
+            counts: Counts::default(),
+            outcome: Outcome::default(),
+        }
+    }
+}
+
+impl State {
+    /// Goes back to the first day of a run of `prepared`, keeping the buffers.
+    pub(crate) fn reset(&mut self, prepared: &Prepared) {
+        let scenario = &prepared.compiled().scenario;
+        self.now = 0.0;
+        self.month = 0;
+        self.begun = false;
+        self.month_end = 0.0;
+        self.ended = false;
+        self.exploded = false;
+        self.points.clear();
+        self.due.clear();
+        self.due.resize(scenario.months.len(), NONE);
+        self.queue.clear();
+        self.cursor = 0;
+        self.grievance = Fading::ZERO;
+        self.memory = Fading::ZERO;
+        self.pact = Pact::Never;
+        self.year_effect = (usize::MAX, 0.0);
+        self.temptation_month = None;
+        self.enters = false;
+        self.episodes
+            .resize_with(scenario.sectors.len(), Episode::default);
+        for episode in &mut self.episodes {
+            episode.open = false;
+        }
+        self.next_decision = (f64::INFINITY, 0);
+        self.counts = Counts::default();
+        for (k, sector) in scenario.sectors.iter().enumerate() {
+            self.set_vagueness(prepared, k, sector.vagueness);
+        }
+        self.outcome.clear(
+            scenario.years.len(),
+            scenario.windows.len(),
+            scenario.sectors.len(),
+        );
+    }
+
+    pub(crate) fn set_vagueness(&mut self, prepared: &Prepared, sector: usize, v: f64) {
+        self.vagueness[sector] = v;
+        self.vagueness_factor[sector] = prepared.vagueness_factors(v);
+    }
+
+    /// Finds the next decision among the open episodes; at equal times the lower sector's.
+    pub(crate) fn find_next_decision(&mut self) {
+        let mut next = (f64::INFINITY, 0);
+        for (k, episode) in self.episodes.iter().enumerate() {
+            if episode.open && episode.next_time < next.0 {
+                next = (episode.next_time, k);
+            }
+        }
+        self.next_decision = next;
+    }
+
+    /// Days since the start.
+    pub fn now(&self) -> f64 {
+        self.now
+    }
+
+    /// Whether the run has ended.
+    pub fn ended(&self) -> bool {
+        self.ended
+    }
+
+    /// What the run has left so far; complete once it has ended.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// Vagueness of a sector's demarcation, 0–1.
+    pub fn vagueness(&self, sector: usize) -> Option<f64> {
+        (sector < self.episodes.len()).then(|| self.vagueness[sector])
+    }
+
+    /// Whether a pact is in force.
+    pub fn pact(&self) -> bool {
+        self.pact == Pact::InForce
+    }
+
+    /// The open episode of a sector.
+    pub fn episode(&self, sector: usize) -> Option<&Episode> {
+        self.episodes.get(sector).filter(|e| e.open)
+    }
+}
+
+impl IncidentType {
+    /// All types, in order.
+    pub const ALL: [Self; 3] = [Self::Espionage, Self::Ground, Self::Air];
+}
