@@ -1,0 +1,109 @@
+//! A conflict folder, loaded whole: record, scenario, priors and observables, with every problem of all of them.
+
+use halha_kernel::validate::ValidScenario;
+use halha_record::{Folder, Issue, Record, Severity};
+
+use crate::observables::{self, Observable};
+use crate::priors::{Priors, fnv1a};
+use crate::problem::{Problem, ProblemCode};
+use crate::scenario::{Calendar, ScenarioFile};
+
+/// A conflict that is ready to run.
+#[derive(Debug, Clone)]
+pub struct LoadedConflict {
+    /// What sources say.
+    pub record: Record,
+    /// The kernel's input.
+    pub scenario: ValidScenario,
+    /// Dates of the scenario's days and months.
+    pub calendar: Calendar,
+    /// What is assumed about parameters.
+    pub priors: Priors,
+    /// What is compared with the record.
+    pub observables: Vec<Observable>,
+    /// Fingerprint of everything that decides results: the scenario and the priors as the kernel sees them.
+    pub fingerprint: u64,
+}
+
+/// Everything that is wrong with a conflict folder.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    /// Problems of the record.
+    pub issues: Vec<Issue>,
+    /// Problems of the files that turn it into a scenario.
+    pub problems: Vec<Problem>,
+}
+
+impl Findings {
+    /// Whether anything stands in the way of a run.
+    pub fn has_errors(&self) -> bool {
+        self.issues.iter().any(|i| i.severity == Severity::Error) || self.problems.iter().any(|p| !p.warning)
+    }
+}
+
+impl LoadedConflict {
+    /// Loads a folder. The conflict comes only if nothing stands in the way of a run.
+    pub fn load(folder: &Folder) -> (Option<Self>, Findings) {
+        let (record, issues) = Record::read(folder);
+        let mut findings = Findings { issues, problems: Vec::new() };
+        let loaded = join(folder, record, &mut findings);
+        let failed = findings.has_errors();
+        (loaded.filter(|_| !failed), findings)
+    }
+}
+
+fn join(folder: &Folder, record: Record, findings: &mut Findings) -> Option<LoadedConflict> {
+    if record.conflict.sides.len() != 2 {
+        return None; // reported by the record's own checks
+    }
+    let priors = text(folder, crate::priors::FILE, findings).and_then(|text| {
+        let (priors, problems) = Priors::read(&text);
+        findings.problems.extend(problems);
+        priors
+    });
+    let observables = text(folder, observables::FILE, findings).map(|text| {
+        let (observables, problems) = observables::read(&text, &record);
+        findings.problems.extend(problems);
+        observables
+    });
+    let file = text(folder, crate::scenario::FILE, findings).and_then(|text| {
+        let (file, problems) = ScenarioFile::read(&text, &names(&record));
+        findings.problems.extend(problems);
+        file
+    });
+    let (priors, mut observables, file) = (priors?, observables?, file?);
+    let windows = observables::assign_windows(&mut observables);
+    let (built, problems) = crate::scenario::build(&record, &file, &windows);
+    findings.problems.extend(problems);
+    let (scenario, calendar) = built?;
+    let fingerprint = fnv1a(format!("{:?}{priors:?}", scenario.scenario()).as_bytes());
+    Some(LoadedConflict { record, scenario, calendar, priors, observables, fingerprint })
+}
+
+fn names(record: &Record) -> crate::scenario::Names<'_> {
+    crate::scenario::Names {
+        sides: [record.conflict.sides[0].id.as_str(), record.conflict.sides[1].id.as_str()],
+        sectors: record.sectors.iter().map(|s| s.id.as_str()).collect(),
+        sources: record.sources.iter().map(|s| s.id.as_str()).collect(),
+    }
+}
+
+/// The text of one of the folder's files.
+fn text(folder: &Folder, file: &str, findings: &mut Findings) -> Option<String> {
+    match folder.text(file) {
+        Ok(text) => Some(text),
+        Err(why) => {
+            findings.problems.push(Problem {
+                code: ProblemCode::Unreadable,
+                warning: false,
+                file: file.to_owned(),
+                line: None,
+                key: String::new(),
+                value: String::new(),
+                message: format!("cannot be read: {why}"),
+                remedy: format!("put a `{file}` in UTF-8 into the folder: a conflict needs it to be run"),
+            });
+            None
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Results on disk: Parquet tables in parts, each whole or not there, and the notes that say which are.
+
+mod directory;
+pub(crate) mod draft;
+mod error;
+mod events;
+mod part;
+mod rows;
+pub mod schema;
+mod sheet;
+mod stored;
+
+pub use directory::Done;
+pub(crate) use directory::{RunDirectory, Session};
+pub use draft::Stamp;
+pub use error::StoreError;
+pub(crate) use part::{Bench, names};
+pub use part::{Manifest, PartFile};
+pub use stored::StoredRun;

@@ -1,0 +1,70 @@
+//! What can go wrong with files of a run, with the file and the remedy.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A file that cannot be written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The system refused to write.
+    #[error("{path} cannot be written: {error}; {remedy}", remedy = remedy(error))]
+    Write {
+        /// File or folder.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// The system refused to read.
+    #[error("{path} cannot be read: {error}; check that the run's directory is whole and may be read")]
+    Read {
+        /// File or folder.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// A file does not hold what a run's file holds.
+    #[error("{path} is not what a run writes: {why}; remove the directory and make the run again")]
+    Strange {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+impl StoreError {
+    pub(crate) fn write(path: &Path, error: io::Error) -> Self {
+        Self::Write { path: path.to_owned(), error }
+    }
+
+    pub(crate) fn read(path: &Path, error: io::Error) -> Self {
+        Self::Read { path: path.to_owned(), error }
+    }
+
+    pub(crate) fn strange(path: &Path, why: impl std::fmt::Display) -> Self {
+        Self::Strange { path: path.to_owned(), why: why.to_string() }
+    }
+
+    /// A failure of the Parquet writer, whose cause is mostly the system's.
+    pub(crate) fn parquet(path: &Path, error: parquet::errors::ParquetError) -> Self {
+        match error {
+            parquet::errors::ParquetError::External(cause) => match cause.downcast::<io::Error>() {
+                Ok(error) => Self::write(path, *error),
+                Err(other) => Self::write(path, io::Error::other(other)),
+            },
+            other => Self::write(path, io::Error::other(other)),
+        }
+    }
+}
+
+fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            "make room (or give another directory with --out); what is complete stays valid and the run can be resumed"
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "give a directory that may be written with --out"
+        }
+        _ => "give another directory with --out, or mend this one; what is complete stays valid",
+    }
+}
