@@ -38,6 +38,7 @@ fn conflict_reversed(record: &Record) -> Option<Issue> {
     end.certainly_before(start).then(issue)
 }
 
+/// Force levels may lie outside: those of the years before show what the conflict began with.
 fn outside_conflict(record: &Record, found: &mut Vec<Issue>) {
     let (start, end) = (&record.conflict.start, &record.conflict.end);
     if end.certainly_before(start) {
@@ -63,10 +64,6 @@ fn outside_conflict(record: &Record, found: &mut Vec<Issue>) {
         .counts
         .located()
         .for_each(|(row, origin)| look("period", &row.period, origin));
-    record
-        .forces
-        .located()
-        .for_each(|(row, origin)| look("date", &row.date, origin));
     for (row, origin) in record.claims.located() {
         row.date.iter().for_each(|date| look("date", date, origin));
     }
