@@ -33,6 +33,9 @@ const FILES: &[(&str, &str)] = template!(
     "depictions.csv",
     "decisions.csv",
     "geometry.geojson",
+    "scenario.toml",
+    "priors.toml",
+    "observables.toml",
     "conflict.toml",
 );
 
