@@ -3,6 +3,7 @@
 //!
 //! A *record* is the unreconciled set of claims. Nothing in this crate merges rival figures or decides between them.
 
+pub mod codebook;
 pub mod edtf;
 pub mod export;
 pub mod issue;

@@ -50,8 +50,8 @@ rows! {
         pub id: Id,
         /// What the party is called.
         pub name: String,
-        /// `state`, `client` (a state under a patron), `force` (an army, fleet, border guard), `group` (several taken
-        /// together), `other`.
+        /// What it is. A client is a state under a patron; a force an army, fleet or border guard; a group
+        /// several parties taken together.
         pub kind: PartyKind,
         /// Side it belongs to; empty for outsiders.
         pub side: Option<Id>,
@@ -72,10 +72,9 @@ rows! {
         pub id: Id,
         /// What the claimant is called.
         pub name: String,
-        /// `archive` (records opened later), `scholarship`, `dataset`, `press`, `diplomatic` (an outside power's reports),
-        /// `reference` (encyclopaedias and derived pages).
+        /// What kind of voice it is.
         pub voice: Voice,
-        /// The side whose documents or tradition it mainly rests on, if any (`soviet`, `japanese`); not a judgement.
+        /// The side whose documents or tradition it mainly rests on, if any; not a judgement.
         pub leaning: Option<Id>,
         /// Anything else a reader should know.
         pub note: String,
@@ -91,8 +90,7 @@ rows! {
         pub author: Option<String>,
         /// When it was published, as an EDTF date.
         pub date: Option<Edtf>,
-        /// `article`, `book`, `dataset`, `official-history`, `diplomatic-papers`, `press`, `encyclopaedia`, `web`, `film`,
-        /// `memory` (remembered, not seen: only for rows of status `unverified`).
+        /// What it is. What is only remembered (`memory`) serves rows of status `unverified` alone.
         pub kind: SourceKind,
         /// Claimant or party whose voice the source is.
         pub voice: Id,
@@ -116,7 +114,7 @@ rows! {
         pub name: String,
         /// The party that it belongs to.
         pub party: Id,
-        /// `local`, `theatre` or `capital`.
+        /// At which height of the hierarchy it decides.
         pub level: Level,
         /// The command above it.
         pub superior: Option<Id>,
@@ -138,7 +136,7 @@ rows! {
         pub name: String,
         /// Length along the frontier, km.
         pub length_km: f64,
-        /// `steppe`, `river`, `hills`, `forest`, `marsh`, `mountain`, `coast`, `strait`.
+        /// What it mostly looks like.
         pub terrain: Terrain,
         /// The river or lake that carries the line, if any: a feature of `geometry.geojson`.
         pub river: Option<Id>,
@@ -196,7 +194,7 @@ rows! {
         pub name: String,
         /// Other names and spellings.
         pub other_names: Vec<String>,
-        /// `town`, `village`, `hill`, `island`, `lake`, `river`, `battlefield`, `temple`, `railhead`, `post`, `capital`, `area`.
+        /// What it is.
         pub kind: PlaceKind,
         /// WGS 84 longitude, degrees, west negative.
         pub longitude: f64,
@@ -236,8 +234,7 @@ rows! {
         pub name: String,
         /// Other names and spellings.
         pub other_names: Vec<String>,
-        /// `violation`, `espionage`, `air-intrusion`, `shooting`, `clash`, `battle`, `campaign`, `air-battle`,
-        /// `naval`, `mutiny`, `standoff`, `offensive`.
+        /// What it was.
         pub kind: IncidentKind,
         /// Sector in which it happened; empty if it happened away from the border or along all of it.
         pub sector: Option<Id>,
@@ -265,8 +262,8 @@ rows! {
         pub incident: Id,
         /// Who took part.
         pub party: Id,
-        /// `initiator`, `target`, `reinforcement`, `patron`, `adviser`, `air-support`, `mediator`. Who initiated may
-        /// itself be disputed: then one row for each version, with `claimed_by`.
+        /// As what it took part. Who initiated may itself be disputed: then one row for each version, by
+        /// whoever claims it.
         pub role: Role,
         /// The formation named by the source (`23rd Division`).
         pub unit: String,
@@ -292,7 +289,7 @@ rows! {
         pub low: String,
         /// High end of the quantity, or last date.
         pub high: String,
-        /// A unit of the standard list: `men`, `vehicles`, `aircraft`, `guns`, `vessels`, `divisions`, `km`, `date`, `text` …
+        /// In what `low` and `high` are given; it also says whether they hold numbers, dates or text.
         pub unit: Unit,
         /// The source's own words where it gives no number (`several dozen`, `over 1,300`, `unknown`).
         pub words: String,
@@ -304,8 +301,7 @@ rows! {
         pub source: Id,
         /// Section, page, table, row or infobox field.
         pub locator: String,
-        /// `stated` (the source says it), `reported` (as reported by another page), `doubtful` (something about it looks
-        /// wrong; the note says what), `unverified` (remembered, no page seen: informs no fit).
+        /// How sure it is that the source says so. Rows of status `unverified` inform no fit.
         pub status: Status,
         /// Anything else a reader should know.
         pub note: String,
@@ -315,9 +311,10 @@ rows! {
     pub struct ClaimRow {
         /// Subject: an incident, an act, or the conflict's own id.
         pub incident: Id,
-        /// A standard attribute (`killed`, `wounded`, `present`, `lost` …) or one of `attributes.csv`.
+        /// A standard attribute (`killed`, `present`, `lost` …) or one of `attributes.csv`.
         pub attribute: Id,
-        /// For things rather than men: a standard element (`tank`, `heavy-machine-gun`, `bomber` …). May be empty.
+        /// For things rather than men, and for men of one arm: a standard element. Empty for all men
+        /// together.
         pub element: Option<ElementId>,
         /// Whom or whose things the figure is about: one party, or several joined by `;` taken together.
         pub party: Vec<Id>,
@@ -332,7 +329,7 @@ rows! {
     pub struct AttributeRow {
         /// Stable name of the attribute.
         pub id: Id,
-        /// `number`, `date` or `text`.
+        /// What its claims hold.
         pub holds: Holds,
         /// What a claim of this attribute says.
         pub meaning: String,
@@ -342,7 +339,7 @@ rows! {
     pub struct CountRow {
         /// Names the series: `border-disputes-japanese-army`.
         pub id: Id,
-        /// `border-dispute`, `border-violation`, `air-intrusion`, `espionage`, `shooting-affray`, `major-clash`, `fishing` …
+        /// What was counted.
         pub category: CountCategory,
         /// The period counted, as an EDTF date or interval.
         pub period: Edtf,
@@ -365,7 +362,7 @@ rows! {
         pub command: Option<Id>,
         /// Sector in which they stood, if the source names it.
         pub sector: Option<Id>,
-        /// What is counted: `infantry-division`, `tank`, `aircraft`, `men` … (an element).
+        /// What is counted.
         pub element: ElementId,
         /// What is said, by whom, where, and how sure it is.
         #[serde(flatten)]
@@ -379,9 +376,7 @@ rows! {
         pub id: Id,
         /// What the act is called.
         pub name: String,
-        /// `protest`, `investigation-request`, `investigation-refusal`, `investigation-agreement`, `inquiry`,
-        /// `return-of-bodies`, `ceasefire-offer`, `ceasefire`, `withdrawal-demand`, `withdrawal`, `talks`, `treaty`, `pact`, `ratification`,
-        /// `denunciation`, `declaration-of-war`, `decision`, `directive`, `mobilisation`, `statement`, `arrest`.
+        /// What was done.
         pub kind: ActKind,
         /// When it was done, as an EDTF date.
         pub date: Edtf,
@@ -417,9 +412,9 @@ rows! {
         pub recipient: Id,
         /// When, as an EDTF date or interval.
         pub period: Edtf,
-        /// What was sent (an element: `tank`, `artillery-piece`, `rifle`, `adviser` …).
+        /// What was sent.
         pub element: ElementId,
-        /// `delivered`, `sent`, `lost`, `killed`, `credit`.
+        /// What the figure says of it.
         pub aspect: AidAspect,
         /// What is said, by whom, where, and how sure it is.
         #[serde(flatten)]
@@ -432,7 +427,7 @@ rows! {
         pub id: Id,
         /// Title of the work.
         pub title: String,
-        /// `film`, `novel`, `game`, `memorial`, `painting`, `series`.
+        /// What it is.
         pub kind: DepictionKind,
         /// When it appeared, as an EDTF date.
         pub date: Option<Edtf>,
@@ -462,10 +457,9 @@ rows! {
         pub side: Id,
         /// The command that decided, if it is known.
         pub command: Option<Id>,
-        /// `local`, `theatre` or `capital`: the height at which it was decided.
+        /// The height at which it was decided.
         pub level: Level,
-        /// `ignore`, `protest`, `investigate`, `reinforce`, `punitive`, `air-strike`, `seize`, `division-offensive`,
-        /// `corps-offensive`, `ceasefire-offer`, `return-bodies`, `withdraw`, `general-war`.
+        /// The response, as a rung of the ladder.
         pub rung: Rung,
         /// What it answered, in a few words.
         pub after: String,
@@ -487,7 +481,7 @@ rows! {
         pub id: Id,
         /// What the feature is called.
         pub name: String,
-        /// `frontier`, `claimed-line`, `river`, `lake`, `railway`, `coast`, `sector`.
+        /// What it is.
         pub kind: FeatureKind,
         /// For a claimed line: the side that claims it.
         pub side: Option<Id>,
@@ -503,11 +497,12 @@ rows! {
 }
 
 /// A line or outline of `geometry.geojson`.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, schemars::JsonSchema)]
 pub struct Feature {
     /// What it is.
     pub properties: GeometryProperties,
-    /// Where it runs.
+    /// Where it runs: a GeoJSON geometry.
+    #[schemars(with = "serde_json::Value")]
     pub geometry: geojson::Geometry,
 }
 

@@ -1,5 +1,6 @@
 //! The record of one conflict: all its tables, and how to find one's way between them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::edtf::Edtf;
@@ -14,7 +15,7 @@ use crate::value::Quantity;
 use crate::vocab::Voice;
 
 /// What sources say about one conflict. Nothing in it is merged or decided between.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Record {
     /// The head of the folder.
     pub conflict: Conflict,

@@ -82,15 +82,15 @@ fn inspect_numbers(cells: &mut Cells<'_, '_>, unit: Unit, low: &str, high: &str)
             None => {}
         }
     }
-    if let (Some(a), Some(b)) = (parse_number(low), parse_number(high)) {
-        if a > b {
-            let issue = cells.issue(
-                Code::ReversedRange,
-                format!("`low` is above `high`, {high}"),
-                "exchange the two",
-            );
-            cells.report_ahead(LOW, "low", low, issue);
-        }
+    if let (Some(a), Some(b)) = (parse_number(low), parse_number(high))
+        && a > b
+    {
+        let issue = cells.issue(
+            Code::ReversedRange,
+            format!("`low` is above `high`, {high}"),
+            "exchange the two",
+        );
+        cells.report_ahead(LOW, "low", low, issue);
     }
     sound
 }
@@ -122,15 +122,15 @@ fn inspect_dates(cells: &mut Cells<'_, '_>, low: &str, high: &str) -> bool {
             }
         }
     }
-    if let [a, b] = dates.as_slice() {
-        if a.earliest() > b.latest() {
-            let issue = cells.issue(
-                Code::ReversedDates,
-                format!("`low` is after `high`, {high}"),
-                "exchange the two",
-            );
-            cells.report_ahead(LOW, "low", low, issue);
-        }
+    if let [a, b] = dates.as_slice()
+        && a.earliest() > b.latest()
+    {
+        let issue = cells.issue(
+            Code::ReversedDates,
+            format!("`low` is after `high`, {high}"),
+            "exchange the two",
+        );
+        cells.report_ahead(LOW, "low", low, issue);
     }
     sound
 }

@@ -32,6 +32,8 @@ struct Figure<'r> {
 
 /// The figures of one account by parties and attribute.
 type Figures<'r> = BTreeMap<(BTreeSet<&'r Id>, Attribute), Vec<Figure<'r>>>;
+/// Some parties with their figures.
+type OfParties<'f, 'r> = (&'f BTreeSet<&'r Id>, &'f Vec<Figure<'r>>);
 type Accounts<'r> = BTreeMap<Account<'r>, Figures<'r>>;
 
 /// Most sets of parties in one account that are compared with each other.
@@ -150,15 +152,13 @@ fn sums(figures: &Figures<'_>, found: &mut Vec<Issue>) {
     for parties in sets {
         let low = |attribute| least(figures.get(&(parties.clone(), attribute)));
         let high = |attribute| most(figures.get(&(parties.clone(), attribute)));
-        let dead = low(Attribute::KilledOrMissing)
-            .into_iter()
-            .chain(
-                low(Attribute::Killed)
-                    .into_iter()
-                    .chain(low(Attribute::Missing))
-                    .filter(|_| low(Attribute::KilledOrMissing).is_none()),
-            )
-            .collect::<Vec<_>>();
+        let dead: Vec<_> = match low(Attribute::KilledOrMissing) {
+            Some(both) => vec![both],
+            None => low(Attribute::Killed)
+                .into_iter()
+                .chain(low(Attribute::Missing))
+                .collect(),
+        };
         let against = [
             (
                 low(Attribute::Wounded),
@@ -197,7 +197,7 @@ fn sums(figures: &Figures<'_>, found: &mut Vec<Issue>) {
 
 /// A figure for some parties against the same figure for those and others together.
 fn parties(figures: &Figures<'_>, found: &mut Vec<Issue>) {
-    let mut by_attribute: BTreeMap<Attribute, Vec<(&BTreeSet<&Id>, &Vec<Figure<'_>>)>> = BTreeMap::new();
+    let mut by_attribute: BTreeMap<Attribute, Vec<OfParties<'_, '_>>> = BTreeMap::new();
     for ((parties, attribute), figures) in figures {
         if adds_up(*attribute) {
             by_attribute

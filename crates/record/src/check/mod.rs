@@ -12,6 +12,8 @@ mod units;
 use crate::read::cells::Context;
 use crate::record::Record;
 
+pub(crate) use references::{REFERENCES, Target};
+
 /// Runs every check; problems go to the context's issues.
 pub(crate) fn check(record: &Record, context: &mut Context) {
     references::check(record, context);

@@ -156,6 +156,25 @@ impl Target {
         }
     }
 
+    /// What such a name is a name of, with its article.
+    pub(crate) fn described(self) -> &'static str {
+        match self {
+            Self::Party => "a party",
+            Self::Claimant => "a party or claimant",
+            Self::Source => "a source",
+            Self::Place => "a place",
+            Self::Sector => "a sector",
+            Self::Incident => "an incident",
+            Self::Subject => "an incident, an act or the conflict",
+            Self::Side => "a side",
+            Self::SideOrParty => "a side or party",
+            Self::Command => "a command",
+            Self::Feature => "a feature of the geometry",
+            Self::Assumption => "an assumption",
+            Self::Attribute => "an attribute",
+        }
+    }
+
     /// The tables that list such names.
     fn tables(self) -> &'static [&'static str] {
         match self {

@@ -156,22 +156,15 @@ impl<'c, 'a> Cells<'c, 'a> {
         remedy: impl Into<String>,
     ) {
         let taken = self.next.saturating_sub(1);
-        self.report_at(
-            taken,
-            code,
-            column,
-            value,
-            Issue::new(code, self.file, message, remedy),
-        );
+        self.report_at(taken, column, value, Issue::new(code, self.file, message, remedy));
     }
 
     /// Notes a problem of the cell `ahead` places on.
     pub(crate) fn report_ahead(&mut self, ahead: usize, column: &str, value: &str, issue: Issue) {
-        let code = issue.code;
-        self.report_at(self.next + ahead, code, column, value, issue);
+        self.report_at(self.next + ahead, column, value, issue);
     }
 
-    fn report_at(&mut self, cell: usize, _code: Code, column: &str, value: &str, issue: Issue) {
+    fn report_at(&mut self, cell: usize, column: &str, value: &str, issue: Issue) {
         let line = self.cells.get(cell).map_or(self.line, |(line, _)| *line);
         self.context.issues.push(issue.at(line).cell(column, value));
     }
