@@ -3,13 +3,12 @@
 use crate::chance::Purpose;
 use crate::dist;
 use crate::event::{Event, Fight, IncidentType, Observer};
-use crate::luck::{Luck, happens, normal, quarters, shared};
+use crate::luck::{Luck, Marks, happens, normal, quarter, shared};
 use crate::maths::exp;
 use crate::outcome::{Counts, Year, add};
 use crate::parameters::Parameters;
 use crate::policy::Policy;
 use crate::run::Run;
-use crate::state::Point;
 use crate::tables::ln_1p_whole;
 
 /// Men of one side above which narratives speak of a battalion or more.
@@ -17,63 +16,65 @@ const BATTALION: u32 = 600;
 /// Most false reports of a side in one month, so that hostile parameters end.
 const MOST_FALSE: f64 = 1e6;
 
-/// Type under which each side reports an incident, by side; `None` where it does not.
+/// What each side reports of an incident, by side.
 ///
 /// **Law** detection and confusion (book, model §8). **Units** none. **Valid for** incidents that were not absorbed.
 /// **Source** none. **Status** assumed with priors; rate and detection are told apart only by those.
 #[inline]
 pub(crate) fn report(
     p: &Parameters,
-    point: &Point,
+    intruder: usize,
+    marks: &Marks,
     kind: IncidentType,
     bloody: bool,
-) -> [Option<IncidentType>; 2] {
-    let [u_victim, u_victim_kind, u_own, u_own_kind] = quarters(point.reports);
-    let intruder = usize::from(point.intruder);
-    let by_victim = if bloody {
-        p.detect_shots
-    } else if intruder == 1 {
-        p.detect_0
+) -> [Reported; 2] {
+    let victim = 1 - intruder;
+    let (by_victim, by_intruder) = if bloody {
+        (p.detect_shots, p.detect_shots)
     } else {
-        p.detect_1
+        ([p.detect_0, p.detect_1][victim], [p.own_0, p.own_1][intruder])
     };
-    let by_intruder = if bloody {
-        p.detect_shots
-    } else if intruder == 0 {
-        p.own_0
-    } else {
-        p.own_1
-    };
-    let mut reported = [None; 2];
-    reported[1 - intruder] = (u_victim < by_victim).then(|| confuse(p, kind, u_victim_kind));
-    reported[intruder] = (u_own < by_intruder).then(|| confuse(p, kind, u_own_kind));
+    let mut reported = [Reported::default(); 2];
+    reported[victim] = told(p.confusion, kind, by_victim, marks.victim_report);
+    reported[intruder] = told(p.confusion, kind, by_intruder, marks.own_report);
     reported
 }
 
-/// The true type, or one of the two others equally.
-#[inline]
-fn confuse(p: &Parameters, kind: IncidentType, u: f64) -> IncidentType {
-    if u >= p.confusion {
-        return kind;
+/// What one side's book says of an incident.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Reported {
+    is: bool,
+    kind: u8,
+}
+
+impl Reported {
+    /// The type under which it is reported, if it is.
+    pub(crate) fn kind(self) -> Option<IncidentType> {
+        self.is.then(|| IncidentType::ALL[usize::from(self.kind)])
     }
-    let shift = if u < 0.5 * p.confusion { 1 } else { 2 };
-    IncidentType::ALL[(kind as usize + shift) % 3]
+}
+
+/// Not reported, reported as the true type, or as one of the two others equally: one number splits four ways,
+/// without a branch that nobody could predict.
+#[inline]
+fn told(confusion: f64, kind: IncidentType, detect: f64, u: f64) -> Reported {
+    let shift =
+        usize::from(u >= detect * (1.0 - confusion)) + usize::from(u >= detect * (1.0 - 0.5 * confusion));
+    Reported {
+        is: u < detect,
+        kind: ((kind as usize + shift) % 3) as u8,
+    }
 }
 
 /// Enters the reports of an incident in both books.
 #[inline]
-pub(crate) fn enter(counts: &mut Counts, intruder: usize, reported: [Option<IncidentType>; 2], shots: bool) {
-    for (side, kind) in reported.into_iter().enumerate() {
-        if let Some(kind) = kind {
-            let book = if side == intruder {
-                &mut counts.book_own
-            } else {
-                &mut counts.book
-            };
-            book[side][kind as usize] += 1;
-            counts.book_shootings[side] += u32::from(shots);
-        }
-    }
+pub(crate) fn enter(counts: &mut Counts, intruder: usize, reported: [Reported; 2], shots: bool) {
+    let victim = 1 - intruder;
+    let [by_victim, by_intruder] = [victim, intruder].map(|i| u32::from(reported[i].is));
+    counts.book[victim][usize::from(reported[victim].kind)] += by_victim;
+    counts.book_own[intruder][usize::from(reported[intruder].kind)] += by_intruder;
+    counts.book_shootings[victim] += by_victim & u32::from(shots);
+    counts.book_shootings[intruder] += by_intruder & u32::from(shots);
 }
 
 impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
@@ -83,7 +84,8 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     /// **Units** reports. **Valid for** always. **Source** none. **Status** assumed with priors.
     pub(crate) fn false_reports(&mut self) {
         let month = self.state.month as u64;
-        for side in 0..2 {
+        let words = self.luck.block(month, Purpose::FalseReports, 0);
+        for (side, word) in words.into_iter().enumerate() {
             let true_ones: u32 = self.state.counts.incidents[1 - side].iter().sum();
             let factor = if side == 0 {
                 self.prepared.p.false_0
@@ -94,7 +96,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
             if mean <= 0.0 {
                 continue;
             }
-            let u = shared(self.luck, month, Purpose::FalseReports, side, 0);
+            let u = quarter(word >> 32);
             if u <= 1.0 - mean {
                 continue;
             }

@@ -7,7 +7,7 @@ use crate::luck::{Luck, normal};
 use crate::maths::{exp, logistic};
 use crate::parameters::Parameters;
 use crate::prepared::Prepared;
-use crate::tables::ln_whole;
+use crate::tables::{inverse, ln_whole};
 
 /// Shortest and longest engagement, days, and their logarithms.
 const DAYS: [f64; 2] = [0.03, 40.0];
@@ -224,8 +224,8 @@ fn climb(u: f64, n: u32, mut mass: f64, odds: f64) -> u32 {
     let mut sum = mass;
     let mut k = 0;
     while u > sum && k < n {
-        mass *= odds * f64::from(n - k) / f64::from(k + 1);
         k += 1;
+        mass *= odds * f64::from(n + 1 - k) * inverse(k);
         let next = sum + mass;
         // Past the mode a mass that no longer moves the sum ends the search: the rest is rounding.
         if next <= sum && f64::from(k) > odds * f64::from(n) {

@@ -1,11 +1,11 @@
 //! What an incident is: its type, whether shots are fired, who was there, and what it leaves behind.
 
-use crate::books;
+use crate::books::{self, Reported};
 use crate::chance::Purpose;
 use crate::engagement::{Encounter, FightAddress, ambush, fight};
 use crate::event::{Ending, Event, Fight, Forces, IncidentType, Observer, Posture};
-use crate::luck::{Luck, happens, normal, quarters};
-use crate::maths::exp;
+use crate::luck::{Luck, Marks, happens, normal};
+use crate::maths::{exp, logistic};
 use crate::outcome::add;
 use crate::parameters::Parameters;
 use crate::policy::Policy;
@@ -45,6 +45,7 @@ impl Happened {
 impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     /// The next incident of the queue happens: type, fire, sizes, fight, occupation, grievance, offspring, reports,
     /// opening, in this order (book, model §2).
+    #[inline(never)]
     pub(crate) fn incident(&mut self) {
         let point = self.state.points[self.state.queue[self.state.cursor].1 as usize];
         self.state.cursor += 1;
@@ -56,16 +57,13 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         let prepared = self.prepared;
         let c = prepared.compiled();
         let month = &c.scenario.months[self.state.month];
-        let [u_kind, u_fire, u_occupy, u_offspring] = quarters(point.marks);
-        let kind = kind_of(prepared, u_kind);
+        let marks = Marks::new(point.marks);
+        let kind = kind_of(prepared, marks.kind);
         let g = self.state.grievance.at(self.state.now, prepared.decay[0]);
-        let shots = kind != IncidentType::Air && {
-            let pact = self.state.pact == Pact::InForce;
-            happens(
-                u_fire,
-                fire_odds(&prepared.p, self.state.vagueness[sector], g, month.step, pact),
-            )
-        };
+        let pact = self.state.pact == Pact::InForce;
+        let odds = || fire_odds(&prepared.p, self.state.vagueness[sector], g, month.step, pact);
+        let shots = kind != IncidentType::Air && happens(marks.fire, odds());
+        let occupied = !shots && kind == IncidentType::Ground && stays(marks.fire, prepared.p.occupy, odds);
         let fight = if shots {
             let patrols = patrols(prepared, self.luck, &point, kind, &c.scenario, month);
             Some(self.patrol_fight(&point, &patrols, month.step))
@@ -79,10 +77,10 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
             kind,
             fight,
             casualties: losses[0].saturating_add(losses[1]),
-            occupied: !shots && kind == IncidentType::Ground && u_occupy < prepared.p.occupy,
+            occupied,
         };
-        self.offspring(&point, u_offspring, happened.weight(&prepared.p));
-        self.count_incident(&point, &happened);
+        self.offspring(&point, marks.offspring, happened.weight(&prepared.p));
+        self.count_incident(&point, &marks, &happened);
         if self.state.exploded {
             self.end(Ending::Exploded);
         } else if happened.occupied || self.opens(&point, happened.casualties) {
@@ -90,6 +88,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         }
     }
 
+    #[inline(never)]
     fn patrol_fight(&mut self, point: &Point, patrols: &Patrols, step: bool) -> Fight {
         let encounter = Encounter {
             attacker: usize::from(point.intruder),
@@ -132,7 +131,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         }
     }
 
-    fn count_incident(&mut self, point: &Point, happened: &Happened) {
+    fn count_incident(&mut self, point: &Point, marks: &Marks, happened: &Happened) {
         let s = &mut *self.state;
         let Happened { kind, fight, .. } = *happened;
         let intruder = usize::from(point.intruder);
@@ -140,7 +139,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         s.outcome.by_sector[usize::from(point.sector)] += 1;
         s.counts.incidents[intruder][kind as usize] += 1;
         s.counts.shootings += u32::from(fight.is_some());
-        let reported = books::report(&self.prepared.p, point, kind, happened.casualties > 0);
+        let reported = books::report(&self.prepared.p, intruder, marks, kind, happened.casualties > 0);
         books::enter(&mut s.counts, intruder, reported, fight.is_some());
         if O::EVENTS {
             self.tell(&Event::Incident {
@@ -149,7 +148,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
                 sector: point.sector,
                 intruder: point.intruder,
                 kind,
-                reported,
+                reported: reported.map(Reported::kind),
                 fight,
                 occupied: happened.occupied,
             });
@@ -172,13 +171,9 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
 /// **Source** none. **Status** assumed with priors.
 #[inline]
 fn kind_of(prepared: &Prepared, u: f64) -> IncidentType {
-    if u < prepared.kinds[0] {
-        IncidentType::Espionage
-    } else if u < prepared.kinds[1] {
-        IncidentType::Ground
-    } else {
-        IncidentType::Air
-    }
+    // Counted, not branched: no predictor guesses a type.
+    let number = usize::from(u >= prepared.kinds[0]) + usize::from(u >= prepared.kinds[1]);
+    IncidentType::ALL[number]
 }
 
 /// **Law** log odds of shots (book, model §2, Fire). **Units** nat. **Valid for** types other than air.
@@ -190,6 +185,14 @@ pub(crate) fn fire_odds(p: &Parameters, vagueness: f64, g: [f64; 2], step: bool,
         + p.fire_grievance * (g[0] + g[1]).min(10.0)
         + if step { 0.0 } else { p.fire_early }
         - if pact { p.fire_pact } else { 0.0 }
+}
+
+/// Whether a quiet intruder stays: probability `occupy` where no shots fell.
+///
+/// The number that did not fall below P(shots) decides from its other end, so that one does for both.
+#[inline]
+fn stays(u: f64, occupy: f64, odds: impl Fn() -> f64) -> bool {
+    1.0 - u < occupy && 1.0 - u < occupy * (1.0 - logistic(odds()))
 }
 
 /// The patrols of an incident.

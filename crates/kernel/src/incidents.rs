@@ -1,5 +1,7 @@
 //! When violations happen: the background of each month, and the offspring that incidents set off.
 
+use std::cmp::Ordering;
+
 use crate::chance::Purpose;
 use crate::dist;
 use crate::event::{Ending, Observer};
@@ -49,7 +51,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
                 let u = quarter(word >> 32);
                 // e^(−mean) ≥ 1 − mean: most empty cells are seen to be empty at once.
                 if u > 1.0 - mean || mean.is_nan() {
-                    self.background_of(k, i, u, mean);
+                    self.background_of(k, i, word, mean);
                 }
             }
         }
@@ -79,7 +81,9 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     }
 
     /// The incidents of one cell.
-    fn background_of(&mut self, sector: usize, side: usize, u: f64, mean: f64) {
+    ///
+    /// `word` is the side's word of the cell's first block: the count in its upper half, the first time in the lower.
+    fn background_of(&mut self, sector: usize, side: usize, word: u64, mean: f64) {
         let most = f64::from(self.prepared.compiled().scenario.structure.max_incidents);
         if mean > HOPELESS * most + 1000.0 || mean.is_nan() {
             self.state.exploded = true;
@@ -88,14 +92,17 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         let month = self.state.month;
         let begin = self.state.now;
         let days = self.state.month_end - begin;
-        for n in 0..dist::poisson(u, mean) as u32 {
-            let at = shared(
-                self.luck,
-                cell(month, sector),
-                Purpose::ImmigrantPoints,
-                side,
-                n + 1,
-            );
+        for n in 0..dist::poisson(quarter(word >> 32), mean) as u32 {
+            let at = match n {
+                0 => quarter(word),
+                _ => shared(
+                    self.luck,
+                    cell(month, sector),
+                    Purpose::ImmigrantPoints,
+                    side,
+                    n + 1,
+                ),
+            };
             let id = background_id(month, sector, side, n);
             let time = begin + days * at;
             match self.add_point(time, id, 0, sector, side) {
@@ -118,7 +125,6 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
             id,
             parent,
             marks: self.luck.block(id, Purpose::IncidentMarks, 0),
-            reports: self.luck.block(id, Purpose::Detection, 0),
             next: NONE,
             sector: sector as u8,
             intruder: side as u8,
@@ -141,9 +147,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
 
     fn sort_queue(&mut self) {
         let points = &self.state.points;
-        self.state
-            .queue
-            .sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then_with(|| order(points, a.1, b.1)));
+        self.state.queue.sort_unstable_by(|a, b| compare(points, *a, *b));
     }
 
     /// Draws the offspring of an incident that happens now.
@@ -199,7 +203,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         let s = &mut *self.state;
         if time < s.month_end {
             let mut at = s.queue.len();
-            while at > s.cursor && later(&s.points, s.queue[at - 1], (time, index)) {
+            while at > s.cursor && compare(&s.points, s.queue[at - 1], (time, index)).is_gt() {
                 at -= 1;
             }
             s.queue.insert(at, (time, index));
@@ -214,12 +218,12 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     }
 }
 
-/// At equal times lower sectors come first, then lower ids.
-fn order(points: &[Point], a: u32, b: u32) -> std::cmp::Ordering {
-    let key = |i: u32| (points[i as usize].sector, points[i as usize].id);
-    key(a).cmp(&key(b))
-}
-
-fn later(points: &[Point], a: (f64, u32), b: (f64, u32)) -> bool {
-    a.0.total_cmp(&b.0).then_with(|| order(points, a.1, b.1)).is_gt()
+/// Order of time; at equal times lower sectors come first, then lower ids. Times are not below 0, so that their bits
+/// are in their order.
+#[inline]
+fn compare(points: &[Point], a: (f64, u32), b: (f64, u32)) -> Ordering {
+    a.0.to_bits().cmp(&b.0.to_bits()).then_with(|| {
+        let key = |i: u32| (points[i as usize].sector, points[i as usize].id);
+        key(a.1).cmp(&key(b.1))
+    })
 }

@@ -18,7 +18,8 @@ pub trait Luck {
 }
 
 impl Luck for Key {
-    #[inline]
+    // Called, not inlined, from the many places that ask: measured faster, the rules fit the instruction cache better.
+    #[inline(never)]
     fn block(&self, entity: u64, purpose: Purpose, index: u32) -> [u64; 2] {
         block(*self, entity, purpose, index)
     }
@@ -30,7 +31,7 @@ impl Luck for Key {
 #[inline]
 pub(crate) fn quarter(bits: u64) -> f64 {
     const STEP: f64 = 1.0 / 4_294_967_296.0;
-    ((bits & 0xFFFF_FFFF) as f64 + 0.5) * STEP
+    (f64::from(bits as u32) + 0.5) * STEP
 }
 
 /// A block as four uniform numbers: upper and lower half of the first word, then of the second.
@@ -42,6 +43,34 @@ pub(crate) fn quarters([first, second]: [u64; 2]) -> [f64; 4] {
         quarter(second >> 32),
         quarter(second),
     ]
+}
+
+/// The five uniform numbers that decide an incident, from one block.
+///
+/// Fire and offspring have 32 bits; type and the two reports, which no rare event hangs on, have 21 each, a grain of
+/// 5e-7. One block an incident is what keeps quiet ones cheap.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Marks {
+    pub(crate) fire: f64,
+    pub(crate) offspring: f64,
+    pub(crate) kind: f64,
+    pub(crate) victim_report: f64,
+    pub(crate) own_report: f64,
+}
+
+impl Marks {
+    #[inline]
+    pub(crate) fn new([first, second]: [u64; 2]) -> Self {
+        const STEP: f64 = 1.0 / 2_097_152.0;
+        let part = |shift: u32| ((second >> shift & 0x1F_FFFF) as u32 as f64 + 0.5) * STEP;
+        Self {
+            fire: quarter(first >> 32),
+            offspring: quarter(first),
+            kind: part(43),
+            victim_report: part(22),
+            own_report: part(1),
+        }
+    }
 }
 
 /// The `n`-th uniform number of `side` at a place that both sides share: word 0 is side 0's, word 1 side 1's.

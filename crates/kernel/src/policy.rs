@@ -3,7 +3,7 @@
 use crate::episode::RungSet;
 use crate::event::Forces;
 use crate::maths::exp;
-use crate::prepared::{Prepared, base_utilities, choice_weights};
+use crate::prepared::{Prepared, base_utilities};
 use crate::rung::Rung;
 
 /// Pulls beyond this are weighed by the slower sum that cannot overflow.
@@ -72,8 +72,10 @@ impl Situation<'_> {
 
     /// Weights proportional to the probabilities of the possible rungs; 0 for the others.
     pub fn weights(&self) -> [f64; 13] {
-        if self.pull.abs() <= STRONG_PULL {
-            let weights = self.quick_weights();
+        let p = &self.prepared.p;
+        let drive = self.pull + p.reciprocity * p.follow * self.h_last;
+        if drive.abs() <= STRONG_PULL {
+            let weights = self.quick_weights(drive);
             let total: f64 = weights.iter().sum();
             if total > 1e-200 && total < 1e200 {
                 return weights;
@@ -82,13 +84,12 @@ impl Situation<'_> {
         self.safe_weights()
     }
 
-    /// e^U as a product: the part that depends on the last rung is tabulated, e^(h·Δ) is a power of e^(Δ/2).
-    fn quick_weights(&self) -> [f64; 13] {
-        let mut weights = match self.last {
-            Some(rung) => self.prepared.weights[rung as usize],
-            None => choice_weights(&self.prepared.p, self.h_last),
-        };
-        let half = exp(0.5 * self.pull);
+    /// e^U up to a common factor: U(r) = (α_r − ½·reciprocity·h_r²) + h_r·(Δ_B + reciprocity·follow·h_last) + const,
+    /// so a tabulated factor times a power of one exponential.
+    #[inline]
+    fn quick_weights(&self, drive: f64) -> [f64; 13] {
+        let mut weights = self.prepared.weights;
+        let half = exp(0.5 * drive);
         let e1 = half * half;
         let back = 1.0 / e1;
         let (e2, back2) = (e1 * e1, back * back);

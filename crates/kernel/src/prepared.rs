@@ -23,8 +23,8 @@ pub struct Prepared {
     pub(crate) kinds: [f64; 2],
     /// √(1 − noise_corr²).
     pub(crate) noise_rest: f64,
-    /// e^(α_r − ½·reciprocity·(h_r − follow·h_last)²), a row for each last rung.
-    pub(crate) weights: [[f64; 13]; 13],
+    /// e^(α_r − ½·reciprocity·h_r²): the part of a rung's weight that no situation changes.
+    pub(crate) weights: [f64; 13],
     /// e^autonomy_bonus.
     pub(crate) bonus: f64,
     /// Men whose engagement makes a general war, each side.
@@ -67,7 +67,7 @@ impl Prepared {
             patrol: patrol_bounds(&p),
             kinds: kinds(&p),
             noise_rest: sqrt(1.0 - p.noise_corr * p.noise_corr),
-            weights: std::array::from_fn(|last| choice_weights(&p, Rung::ALL[last].score())),
+            weights: base_utilities(&p, 0.0).map(exp),
             bonus: exp(p.autonomy_bonus),
             war_men: [0, 1].map(|i| p.war_divisions * c.scenario.sides[i].men_per_division),
             p,
@@ -163,9 +163,4 @@ pub(crate) fn base_utilities(p: &Parameters, last_score: f64) -> [f64; 13] {
         let off = Rung::ALL[r].score() - p.follow * last_score;
         alpha[r] - 0.5 * p.reciprocity * off * off
     })
-}
-
-/// e to the power of [`base_utilities`].
-pub(crate) fn choice_weights(p: &Parameters, last_score: f64) -> [f64; 13] {
-    base_utilities(p, last_score).map(exp)
 }

@@ -219,6 +219,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     }
 
     /// Closes the month before, then the strategic rules, then the background of the new month.
+    #[inline(never)]
     fn begin_month(&mut self) {
         if self.state.begun {
             self.close_month();

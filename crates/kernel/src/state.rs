@@ -7,16 +7,14 @@ use crate::outcome::{Counts, Outcome};
 use crate::prepared::Prepared;
 use crate::scenario::MAX_SECTORS;
 
-/// An incident that is due: its place, its name and its luck. One cache line.
+/// An incident that is due: its place, its name and its luck.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Point {
     pub(crate) time: f64,
     pub(crate) id: u64,
     pub(crate) parent: u64,
-    /// Bits that decide type, fire, occupation and number of offspring.
+    /// Bits that decide type, fire, number of offspring and who reports it: see `luck::Marks`.
     pub(crate) marks: [u64; 2],
-    /// Bits that decide who reports it, and as what.
-    pub(crate) reports: [u64; 2],
     /// The next point that is due in the same later month; [`NONE`] ends the list.
     pub(crate) next: u32,
     pub(crate) sector: u8,

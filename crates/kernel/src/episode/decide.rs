@@ -10,6 +10,7 @@ use crate::outcome::add;
 use crate::policy::{Policy, Situation};
 use crate::run::Run;
 use crate::rung::{Level, Rung};
+use crate::tables::ln_1p_whole;
 
 /// Men that a division's and a corps' offensive need, and days since the opening for the latter.
 const DIVISION_MEN: u32 = 7_000;
@@ -43,6 +44,7 @@ pub(crate) struct Decided {
 
 impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
     /// The side whose turn it is in `sector` decides (book, model §4, One decision, steps 1 to 10).
+    #[inline(never)]
     pub(crate) fn decision(&mut self, sector: usize) {
         let episode = &mut self.state.episodes[sector];
         episode.step += 1;
@@ -52,14 +54,12 @@ impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
             return;
         }
         self.arrive(sector);
-        let luck = |n| self.luck.four(id, Purpose::Response, step << 8 | n);
-        let [u_ceasefire, u_field, u_approve, u_patron] = luck(0);
-        let [u_choice, u_brink, ..] = luck(1);
+        let [u_choice, u_delay, u_ceasefire, u_field] = response_luck(self.luck, id, step, 0);
         if step > 1 && happens(u_ceasefire, self.exhaustion(sector)) {
             self.close_episode(sector, SettlementKind::Ceasefire, None);
             return;
         }
-        let (situation, room) = self.situation(sector, [u_field, u_approve, u_patron]);
+        let (situation, room) = self.situation(sector, u_field);
         let choice = self.policy.choose(&situation, u_choice);
         let willed = if situation.possible.contains(choice.rung) {
             choice.rung
@@ -69,7 +69,7 @@ impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
         let rung = if choice.recorded {
             willed
         } else {
-            raise(self.prepared.p.brink, willed, &situation, u_brink)
+            self.raise(willed, &situation)
         };
         let decided = Decided {
             sector,
@@ -80,11 +80,11 @@ impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
             h_before: situation.h_last,
             room,
         };
-        self.carry_out(&decided);
+        self.carry_out(&decided, u_delay);
     }
 
     /// The decision takes effect, the war is looked for, and the other side's turn is set.
-    fn carry_out(&mut self, decided: &Decided) {
+    fn carry_out(&mut self, decided: &Decided, u_delay: f64) {
         let (sector, side, rung) = (decided.sector, decided.side, decided.rung);
         add(&mut self.state.outcome.rungs[side][rung as usize], 1);
         let episode = &mut self.state.episodes[sector];
@@ -104,7 +104,7 @@ impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
             self.end(Ending::GeneralWar(cause));
             return;
         }
-        let delay = self.delay(decided);
+        let delay = self.delay(decided, u_delay);
         let episode = &mut self.state.episodes[sector];
         episode.next_side = 1 - side;
         episode.next_time = self.state.now + days + delay;
@@ -161,7 +161,7 @@ impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
     }
 
     /// What the side sees (steps 4 to 6), and the room in its pool.
-    fn situation(&mut self, sector: usize, u: [f64; 3]) -> (Situation<'a>, f64) {
+    fn situation(&mut self, sector: usize, u_field: f64) -> (Situation<'a>, f64) {
         let prepared = self.prepared;
         let p = &prepared.p;
         let now = self.state.now;
@@ -171,13 +171,15 @@ impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
         let episode = &self.state.episodes[sector];
         let side = episode.next_side;
         let autonomy = if side == 0 { p.autonomy_0 } else { p.autonomy_1 };
-        let field = u[0] < autonomy * month.autonomy[side];
+        let field = u_field < autonomy * month.autonomy[side];
         let pull = self.pull(sector, side, grievance[side], memory[side]);
-        let approved = field || happens(u[1], p.approve0 + p.approve_pull * pull);
+        let own = &episode.forces[side];
+        // The capital is asked only by who could use its answer.
+        let approved =
+            field || ((own.aircraft > 0 || own.men >= DIVISION_MEN) && self.approves(sector, pull));
         let lost = episode.lost();
-        let patron_odds = p.patron0 + p.patron_losses * ln(1.0 + f64::from(lost[side]))
-            - p.patron_distraction * month.distraction[side];
-        let agrees = !episode.client[side] || episode.joined[side] || happens(u[2], patron_odds);
+        let agrees =
+            !episode.client[side] || episode.joined[side] || self.patron_joins(sector, side, lost[side]);
         self.state.episodes[sector].joined[side] |= agrees;
         let episode = &self.state.episodes[sector];
         let room = room(prepared, self.state.month, side, episode);
@@ -208,6 +210,27 @@ impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
         (situation, room)
     }
 
+    /// **Law** σ(approve0 + approve_pull·Δ) (book, model §4, step 6). **Units** nat. **Valid for** any pull.
+    /// **Source** none. **Status** assumed.
+    fn approves(&self, sector: usize, pull: f64) -> bool {
+        let p = &self.prepared.p;
+        let episode = &self.state.episodes[sector];
+        let [u, ..] = response_luck(self.luck, episode.id, episode.step, 1);
+        happens(u, p.approve0 + p.approve_pull * pull)
+    }
+
+    /// **Law** σ(patron0 + patron_losses·ln(1 + lost) − patron_distraction·X) (book, model §4, step 6).
+    /// **Units** nat. **Valid for** troops of a client. **Source** none. **Status** assumed with priors.
+    fn patron_joins(&self, sector: usize, side: usize, lost: u32) -> bool {
+        let p = &self.prepared.p;
+        let episode = &self.state.episodes[sector];
+        let month = &self.prepared.compiled().scenario.months[self.state.month];
+        let [_, u, ..] = response_luck(self.luck, episode.id, episode.step, 1);
+        let odds =
+            p.patron0 + p.patron_losses * ln_1p_whole(lost) - p.patron_distraction * month.distraction[side];
+        happens(u, odds)
+    }
+
     /// **Law** Δ without autonomy (book, model §4, step 5). **Units** nat. **Valid for** any forces.
     /// **Source** bargaining under private information; signs from theory. **Status** assumed with priors.
     fn pull(&self, sector: usize, side: usize, grievance: f64, memory: f64) -> f64 {
@@ -232,25 +255,53 @@ impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
 
     /// General war because crises spread or grew (book, model §4, General war).
     fn war_by_size(&self) -> Option<WarCause> {
-        let open = || self.state.episodes.iter().filter(|e| e.open);
-        if open().filter(|e| e.h_last >= HIGH).count() >= SPREAD {
-            return Some(WarCause::Spread);
+        let mut high = 0;
+        let mut engaged = [0.0; 2];
+        for episode in self.state.episodes.iter().filter(|e| e.open) {
+            high += usize::from(episode.h_last >= HIGH);
+            engaged[0] += f64::from(episode.forces[0].men);
+            engaged[1] += f64::from(episode.forces[1].men);
         }
-        let engaged = |side: usize| open().map(|e| f64::from(e.forces[side].men)).sum::<f64>();
-        let large = (0..2).any(|side| engaged(side) > self.prepared.war_men[side]);
-        large.then_some(WarCause::Size)
+        let limit = self.prepared.war_men;
+        if high >= SPREAD {
+            Some(WarCause::Spread)
+        } else if engaged[0] > limit[0] || engaged[1] > limit[1] {
+            Some(WarCause::Size)
+        } else {
+            None
+        }
+    }
+
+    /// Brinkmanship: a rung 0–8 raised by one without choice, 8 to general war, if the raised one is possible.
+    ///
+    /// **Law** probability brink·h_last/10 where h_last ≥ 4 (book, model §4, step 8). **Units** none.
+    /// **Valid for** rungs 0–8. **Source** the threat that leaves something to chance, Schelling (1960).
+    /// **Status** assumed with a prior.
+    fn raise(&self, rung: Rung, s: &Situation<'_>) -> Rung {
+        if s.h_last < BRINK {
+            return rung;
+        }
+        let id = self.state.episodes[s.sector].id;
+        let [_, _, u, _] = response_luck(self.luck, id, s.step, 1);
+        if u >= self.prepared.p.brink * s.h_last / 10.0 {
+            return rung;
+        }
+        let raised = match rung as u8 {
+            r @ 0..8 => Rung::ALL[usize::from(r) + 1],
+            8 => Rung::GeneralWar,
+            _ => rung,
+        };
+        if s.possible.contains(raised) { raised } else { rung }
     }
 
     /// Exponential delay of the rung's level; field preference shortens the capital's to the theatre's.
-    fn delay(&self, decided: &Decided) -> f64 {
+    fn delay(&self, decided: &Decided, u: f64) -> f64 {
         let p = &self.prepared.p;
         let mean = match decided.rung.level() {
             Level::Local => p.delay_local,
             Level::Capital if !decided.field => p.delay_capital,
             Level::Theatre | Level::Capital => p.delay_theatre,
         };
-        let episode = &self.state.episodes[decided.sector];
-        let [u, ..] = self.luck.four(episode.id, Purpose::Delay, episode.step);
         -mean * ln(u)
     }
 }
@@ -287,19 +338,9 @@ fn possible(s: &Situation<'_>, room: f64, patron: bool, dead: bool) -> RungSet {
     set
 }
 
-/// Brinkmanship: a rung 0–8 raised by one without choice, 8 to general war, if the raised one is possible.
-///
-/// **Law** probability brink·h_last/10 where h_last ≥ 4 (book, model §4, step 8). **Units** none.
-/// **Valid for** rungs 0–8. **Source** the threat that leaves something to chance, Schelling (1960).
-/// **Status** assumed with a prior.
-fn raise(brink: f64, rung: Rung, s: &Situation<'_>, u: f64) -> Rung {
-    if s.h_last < BRINK || u >= brink * s.h_last / 10.0 {
-        return rung;
-    }
-    let raised = match rung as u8 {
-        r @ 0..8 => Rung::ALL[usize::from(r) + 1],
-        8 => Rung::GeneralWar,
-        _ => rung,
-    };
-    if s.possible.contains(raised) { raised } else { rung }
+/// The uniforms of block `n` of a decision: 0 choice, delay, cease-fire, field preference; 1 approval, patron, raise,
+/// answer of the other side; 2 what follows an answer. Blocks 1 and 2 are drawn only where they are read.
+#[inline]
+pub(super) fn response_luck<L: Luck>(luck: &L, id: u64, step: u32, n: u32) -> [f64; 4] {
+    luck.four(id, Purpose::Response, step << 8 | n)
 }

@@ -1,7 +1,6 @@
 //! What a rung does once it is taken.
 
-use super::decide::Decided;
-use crate::chance::Purpose;
+use super::decide::{Decided, response_luck};
 use crate::event::{Ending, Event, Observer, SettlementKind, WarCause};
 use crate::logistics::{Place, reinforcement};
 use crate::luck::{Luck, happens};
@@ -42,22 +41,25 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
             self.state.episodes[sector].arrivals.push(arrival);
             return 0.0;
         }
-        let answer = || -> [f64; 2] {
-            let [_, _, u, more] = self.luck.four(id, Purpose::Response, step << 8 | 1);
-            [u, more]
+        let answer = || {
+            let [.., u] = response_luck(self.luck, id, step, 1);
+            u
         };
         match decided.rung {
             Rung::Ignore | Rung::Protest => {
-                if decided.h_before <= 1.0 && answer()[0] < self.prepared.p.lapse {
+                if decided.h_before <= 1.0 && answer() < self.prepared.p.lapse {
                     self.close_episode(sector, SettlementKind::Lapsed, None);
                 }
             }
-            Rung::Investigate => self.investigate(decided, answer()),
+            Rung::Investigate => {
+                let [more, ..] = response_luck(self.luck, id, step, 2);
+                self.investigate(decided, [answer(), more]);
+            }
             Rung::Reinforce => {}
             Rung::Punitive | Rung::Seize | Rung::Division | Rung::Corps => return self.battle(decided),
             Rung::AirStrike => self.raid(decided),
             Rung::CeasefireOffer => {
-                if happens(answer()[0], self.offer_odds(sector, 1 - side)) {
+                if happens(answer(), self.offer_odds(sector, 1 - side)) {
                     self.close_episode(sector, SettlementKind::Ceasefire, None);
                 }
             }
