@@ -1,7 +1,7 @@
 //! What a campaign leaves in every table but that of its events.
 
 use halha_kernel::event::Ending;
-use halha_kernel::outcome::{Outcome, Year};
+use halha_kernel::outcome::{Counts, Outcome, Year};
 
 use super::schema::{books, campaigns, draws, observables, sectors, sides, yearly};
 use super::sheet::{Day, Sheet, Word};
@@ -63,6 +63,8 @@ pub(super) fn campaign(sheet: &mut Sheet, clock: Clock, played: &Played<'_>) {
         .put(At::end_date, clock.day((o.end - 1e-9).max(0.0)))
         .put(At::ending, ended)
         .put(At::war_cause, cause)
+        .put(At::general_war, matches!(o.ending, Ending::GeneralWar(_)))
+        .put(At::exploded, o.ending == Ending::Exploded)
         .put(At::incidents, o.incidents)
         .put(At::absorbed, o.absorbed)
         .put(At::early_shootings, o.early_shootings)
@@ -75,6 +77,10 @@ pub(super) fn campaign(sheet: &mut Sheet, clock: Clock, played: &Played<'_>) {
         .put(At::stalled, stalled)
         .put(At::left_open, open)
         .put(At::agreements, o.agreements)
+        .put(At::division_battles, in_all(o, |c| c.division_battles))
+        .put(At::corps_battles, in_all(o, |c| c.corps_battles))
+        .put(At::largest_battle_men, both(o.largest_battle.men))
+        .put(At::costliest_lost, both(o.costliest_episode.lost))
         .put(At::pact, clock.when(o.pact))
         .put(At::attacked, o.tempted)
         .put(At::denounced, clock.when(o.denounced));
@@ -101,6 +107,15 @@ pub(super) fn campaign(sheet: &mut Sheet, clock: Clock, played: &Played<'_>) {
             .put(At::crisis_loser, side(crisis.loser))
             .put(At::crisis_settlement, Word(crisis.settlement));
     }
+}
+
+/// Sum over the years.
+fn in_all(outcome: &Outcome, count: impl Fn(&Counts) -> u32) -> u32 {
+    outcome.years.iter().fold(0, |sum, year| sum.saturating_add(count(&year.counts)))
+}
+
+fn both([one, two]: [u32; 2]) -> u32 {
+    one.saturating_add(two)
 }
 
 pub(super) fn observed(sheet: &mut Sheet, all: &[Observable], calendar: &Calendar, played: &Played<'_>) {

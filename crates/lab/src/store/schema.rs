@@ -183,6 +183,7 @@ macro_rules! tables {
             #[doc = concat!("Columns of `", stringify!($table), "`.")]
             pub(crate) mod $table {
                 #[allow(non_camel_case_types, reason = "variants are the names of columns")]
+                #[allow(dead_code, reason = "some columns are reached from the one before them")]
                 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
                 pub(crate) enum At { $($column),* }
 
@@ -228,6 +229,8 @@ tables! {
         end_date: Date, some, "", "Last day of the history that was played.";
         ending: Word(Words::Ending), some, "", "How it ended.";
         war_cause: Word(Words::Cause), maybe, "", "Why a general war began; null without one.";
+        general_war: Bool, some, "", "Whether it ended in general war.";
+        exploded: Bool, some, "", "Whether it was broken off because incidents bred more incidents without end.";
         incidents: UInt32, some, "incidents", "Violations, both sides, all types.";
         absorbed: UInt32, some, "incidents", "Violations that an open episode absorbed.";
         early_shootings: UInt32, some, "incidents", "Incidents with shots before the month from which patrols shoot.";
@@ -240,6 +243,10 @@ tables! {
         stalled: UInt32, some, "episodes", "Episodes that the guard against too many steps closed.";
         left_open: UInt32, some, "episodes", "Episodes still open at the end.";
         agreements: UInt32, some, "agreements", "Agreements on the line.";
+        division_battles: UInt32, some, "battles", "Engagements with 7,000 men or more on the larger side.";
+        corps_battles: UInt32, some, "battles", "Engagements with 22,000 men or more on the larger side.";
+        largest_battle_men: UInt32, some, "men", "Men of both sides in the largest battle; 0 without one.";
+        costliest_lost: UInt32, some, "men", "Losses of both sides in the costliest episode; 0 without one.";
         pact: Date, maybe, "", "Day the pact was signed; null if never.";
         attacked: Bool, maybe, "", "Whether the tempted side attacked; null if the question never came.";
         denounced: Date, maybe, "", "Day of the denunciation; null if never.";

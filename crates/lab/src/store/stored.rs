@@ -13,6 +13,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use super::directory::{Done, RunDirectory};
 use super::error::StoreError;
 use super::part::file_of;
+use crate::compare::Columns;
 use crate::job::RunError;
 use crate::provenance::Provenance;
 
@@ -128,6 +129,18 @@ impl StoredRun {
                 Err(StoreError::strange(&self.directory.join(table), format!("{column} holds {found}, no words")))
             }
         }
+    }
+}
+
+impl Columns for StoredRun {
+    type Error = StoreError;
+
+    fn observable(&self, id: &str) -> Result<Vec<f64>, StoreError> {
+        self.numbers("observables", id)
+    }
+
+    fn campaign(&self, column: &str) -> Result<Vec<f64>, StoreError> {
+        self.numbers("campaigns", column)
     }
 }
 
