@@ -1,0 +1,41 @@
+//! `halha`: the command line. It parses, calls the record and the lab, and prints.
+
+mod args;
+mod conflict;
+mod failure;
+mod figures;
+mod manual;
+mod names;
+mod output;
+mod overview;
+mod record;
+#[cfg(test)]
+mod reference;
+mod tables;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Args, Command};
+use crate::failure::Failure;
+use crate::output::Screen;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(args: &Args) -> Result<(), Failure> {
+    let screen = Screen::new(args.width);
+    match &args.command {
+        None => overview::run(&args.conflict, &screen),
+        Some(Command::Run(run)) => run::run(run, &args.conflict, &screen),
+        Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),
+        Some(Command::Completions { shell }) => manual::completions(*shell),
+        Some(Command::Man { dir }) => manual::man(dir.as_deref()),
+    }
+}
