@@ -23,7 +23,9 @@ use parquet::file::properties::WriterProperties;
 pub fn record_parquet(record: &Record) -> Result<Vec<u8>, ParquetError> {
     let claims: Vec<FlatClaim<'_>> = record.flat_claims().collect();
     let batch = RecordBatch::try_from_iter_with_nullable(columns(&claims))?;
-    let properties = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .build();
     let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties))?;
     writer.write(&batch)?;
     writer.into_inner()
@@ -35,7 +37,11 @@ fn columns(claims: &[FlatClaim<'_>]) -> Vec<(&'static str, ArrayRef, bool)> {
         match name {
             "low" | "high" => {
                 columns.push((name, numbers(claims, at), true));
-                columns.push((if name == "low" { "low_text" } else { "high_text" }, texts(claims, at), true));
+                columns.push((
+                    if name == "low" { "low_text" } else { "high_text" },
+                    texts(claims, at),
+                    true,
+                ));
             }
             "date_start" => columns.push((name, days(claims, |claim| claim.date_start), true)),
             "date_end" => columns.push((name, days(claims, |claim| claim.date_end), true)),
@@ -46,7 +52,9 @@ fn columns(claims: &[FlatClaim<'_>]) -> Vec<(&'static str, ArrayRef, bool)> {
 }
 
 fn texts(claims: &[FlatClaim<'_>], at: usize) -> ArrayRef {
-    let texts = claims.iter().map(|claim| Some(claim.cells()[at].to_string()).filter(|cell| !cell.is_empty()));
+    let texts = claims
+        .iter()
+        .map(|claim| Some(claim.cells()[at].to_string()).filter(|cell| !cell.is_empty()));
     Arc::new(texts.collect::<StringArray>())
 }
 
@@ -90,15 +98,23 @@ mod tests {
         let bytes = record_parquet(&record).unwrap();
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(&bytes).unwrap();
-        let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap();
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file)
+            .unwrap()
+            .build()
+            .unwrap();
         let batches: Vec<RecordBatch> = reader.map(|batch| batch.unwrap()).collect();
         let rows: usize = batches.iter().map(RecordBatch::num_rows).sum();
         assert_eq!(rows, record.flat_claims().count());
         let first = &batches[0];
         let low = first.column_by_name("low").unwrap().as_primitive::<Float64Type>();
-        let start = first.column_by_name("date_start").unwrap().as_primitive::<Date32Type>();
+        let start = first
+            .column_by_name("date_start")
+            .unwrap()
+            .as_primitive::<Date32Type>();
         for (at, claim) in record.flat_claims().enumerate().take(first.num_rows()) {
-            let expected = (claim.unit.holds() == Holds::Number).then(|| claim.low.parse::<f64>().ok()).flatten();
+            let expected = (claim.unit.holds() == Holds::Number)
+                .then(|| claim.low.parse::<f64>().ok())
+                .flatten();
             assert_eq!((!low.is_null(at)).then(|| low.value(at)), expected, "row {at}");
             assert_eq!(start.is_null(at), claim.date_start.is_none(), "row {at}");
             if let Some(day) = claim.date_start {
