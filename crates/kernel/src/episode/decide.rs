@@ -328,7 +328,7 @@ fn possible(s: &Situation<'_>, room: f64, patron: bool, dead: bool) -> RungSet {
         (Rung::CeasefireOffer, s.h_max >= 3.0),
         (Rung::ReturnBodies, dead),
         (Rung::Withdraw, holds || s.h_max >= 2.0),
-        (Rung::GeneralWar, true),
+        (Rung::GeneralWar, s.h_max >= Rung::Division.score()),
     ];
     for (rung, met) in conditions {
         if met {
