@@ -2,6 +2,31 @@
 //! plain text and checked as a whole.
 //!
 //! A *record* is the unreconciled set of claims. Nothing in this crate merges rival figures or decides between them.
+//!
+//! ```
+//! use halha_record::{Folder, Record, Severity, template};
+//!
+//! // A folder on disk (`Folder::open`), or one in memory: here the invented conflict that new folders begin with.
+//! let (record, issues) = Record::read(&template::folder());
+//! assert!(issues.iter().all(|issue| issue.severity < Severity::Error));
+//!
+//! // Who says how many of the Strait Force were killed in the battle for Skerra? Every claim stands.
+//! let killed = record
+//!     .claims_about("skerra-battle-2106")
+//!     .filter(|claim| claim.attribute == "killed" && claim.party == ["cassil-strait-force"]);
+//! let said: Vec<_> = killed
+//!     .map(|claim| format!("{}: {}", claim.statement.claimed_by, record.quantity(&claim.statement).as_read()))
+//!     .collect();
+//! assert_eq!(said, ["dorvane: ≥ 2,000", "cassil: 400", "naval-archive-cassil: 620"]);
+//!
+//! // Where do they disagree most?
+//! let rival = &record.rivals()[0];
+//! assert!(rival.claims.len() >= 2);
+//! ```
+//!
+//! The way of the data: [`Folder`] → [`Record::read`] → tables of the rows in [`model`] → what readers want
+//! ([`Record::chronicle`], [`Record::page`], [`Record::rivals`], [`Record::source_rows`]) or programs take
+//! ([`Record::flat_claims`], [`export`]). The columns and words of a folder are in [`codebook`].
 
 pub mod codebook;
 pub mod edtf;
