@@ -4,7 +4,9 @@
 python3 reference/compare.py                         all scenarios; exit 1 if kernel and reference disagree
 python3 reference/compare.py --scenario 3-crises     one of them
 python3 reference/compare.py --plant branching       the reference with a planted defect: must end with exit 1
-python3 reference/compare.py --prove                 every planted defect in turn; exit 1 if one goes unnoticed
+python3 reference/compare.py --prove [DEFECT …]      these or all defects in turn; exit 1 if one goes unnoticed
+
+Exit status 2: something could not be run, and nothing was compared.
 """
 
 import argparse
@@ -39,12 +41,12 @@ def arguments():
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     parser.add_argument("--plant", choices=sorted(defects.DEFECTS), help="plant this defect into the reference")
-    parser.add_argument(
-        "--prove", action="store_true", help="plant every defect in turn on the scenario that must show it"
-    )
+    parser.add_argument("--prove", nargs="*", metavar="DEFECT", help="plant these defects in turn, or all of them")
     parser.add_argument("--dev", action="store_true", help="build the kernel's example with the profile of the tests")
     parser.add_argument("--all", action="store_true", help="print every observable, not only the most different ones")
     options = parser.parse_args()
+    if unknown := set(options.prove or []) - set(defects.DEFECTS):
+        parser.error(f"no such defect: {', '.join(sorted(unknown))}; there are {', '.join(defects.DEFECTS)}")
     if options.replications < 100:
         parser.error("at least 100 replications, or the tests mean little")
     return options
@@ -86,17 +88,23 @@ def kernel(name, options):
     command += [str(path), str(count), str(options.seed)]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=False)
     if done.returncode != 0:
-        sys.exit(f"the kernel's example ended with {done.returncode}: {' '.join(command)}")
+        fail(f"the kernel's example ended with {done.returncode}: {' '.join(command)}")
     rows = [observables.observe(json.loads(line)) for line in done.stdout.splitlines()]
     if len(rows) != count:
-        sys.exit(f"the kernel's example printed {len(rows)} lines, not {count}")
+        fail(f"the kernel's example printed {len(rows)} lines, not {count}")
     return rows
+
+
+def fail(why):
+    """Ends with status 2: nothing was compared."""
+    print(why, file=sys.stderr)
+    sys.exit(2)
 
 
 def compare(name, kernel_rows, reference_rows):
     """One comparison an observable that is not constant."""
     if set(kernel_rows[0]) != set(reference_rows[0]):
-        sys.exit(f"observables differ by name: {sorted(set(kernel_rows[0]) ^ set(reference_rows[0]))}")
+        fail(f"observables differ by name: {sorted(set(kernel_rows[0]) ^ set(reference_rows[0]))}")
     found = []
     for observable in reference_rows[0]:
         samples = [[row[observable] for row in rows] for rows in (kernel_rows, reference_rows)]
@@ -155,10 +163,11 @@ def agree(options):
 
 
 def prove(options):
-    """Every planted defect must be noticed on its scenario."""
+    """Each planted defect must be noticed on its scenario."""
     missed = []
     kernel_rows = {}
-    for name, defect in defects.DEFECTS.items():
+    for name in options.prove or defects.DEFECTS:
+        defect = defects.DEFECTS[name]
         where = defect.scenario
         if options.scenario and where not in options.scenario:
             continue
@@ -171,7 +180,7 @@ def prove(options):
         print(f"{name:<20}{defect.what:<62}{verdict}; p = {least.p:.1g} for {least.name}", flush=True)
         if not rejected:
             missed.append(name)
-    print(f"\nnot found: {', '.join(missed)}" if missed else "\nevery planted defect was found")
+    print(f"\nnot found: {', '.join(missed)}" if missed else "\neach of them was found")
     return not missed
 
 
@@ -180,7 +189,7 @@ def main():
     options = arguments()
     if options.plant:
         print(f"planted: {defects.DEFECTS[options.plant].what}")
-    sys.exit(0 if (prove(options) if options.prove else agree(options)) else 1)
+    sys.exit(0 if (agree(options) if options.prove is None else prove(options)) else 1)
 
 
 if __name__ == "__main__":
