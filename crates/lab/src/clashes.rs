@@ -9,7 +9,7 @@ use halha_kernel::maths::{exp, ln};
 use halha_kernel::parameters::Parameters;
 use halha_kernel::prepared::Prepared;
 use halha_record::model::{ClaimRow, Incident};
-use halha_record::vocab::Role;
+use halha_record::vocab::{ElementClass, ElementId, Role, Unit};
 use halha_record::{Record, Value};
 use serde::Serialize;
 
@@ -154,43 +154,93 @@ fn play(drawn: &[Prepared], seed: u64, incident: &str, men: [[f64; 2]; 2], known
     drawn.iter().enumerate().map(one).collect()
 }
 
-/// Lowest and highest number of men claimed for a side: the largest single claim on it, or the sum of its parties'.
+/// Lowest and highest number of men claimed for a side.
+///
+/// Claims on the side's parties taken together count as they are; claims on single parties are added up, each from
+/// its lowest to its highest, leaving out forces whose whole is counted already.
 fn strength(record: &Record, incident: &Incident, side: usize) -> Option<[f64; 2]> {
-    let mut by_party: BTreeMap<String, [f64; 2]> = BTreeMap::new();
-    for claim in men_claims(record, incident, &["present"], side) {
-        let Some((low, high)) = ends(record, claim) else { continue };
-        let party = claim.party.iter().map(ToString::to_string).collect::<Vec<_>>().join(";");
-        let slot = by_party.entry(party).or_insert([low, high]);
-        *slot = [slot[0].min(low), slot[1].max(high)];
-    }
-    let leader = &record.conflict.sides[side].leader;
-    let whole = by_party.iter().filter(|(party, _)| party.split(';').count() > 1 || **party == **leader);
-    let largest = whole.map(|(_, ends)| *ends).reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])]);
-    let sum = by_party.values().copied().reduce(|a, b| [a[0] + b[0], a[1] + b[1]]);
-    let [low, high] = match (largest, sum) {
-        (Some(l), Some(s)) => [l[0].max(1.0), l[1].max(s[1].min(2.0 * l[1]))],
-        (None, Some(s)) => s,
-        _ => return None,
-    };
+    let present = men_by_party(record, incident, side);
+    let together = present.iter().filter(|(party, _)| party.len() > 1).map(|(_, ends)| *ends);
+    let single = present.iter().filter(|(party, _)| party.len() == 1 && !counted_above(record, party, &present));
+    let sum = single.map(|(_, ends)| *ends).reduce(|a, b| [a[0] + b[0], a[1] + b[1]]);
+    let [low, high] = together.chain(sum).reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])])?;
     (low >= 1.0 && high >= low).then_some([low, high])
 }
 
-/// Claims on killed and on all casualties of a side as a whole.
+type Party = Vec<String>;
+
+/// Lowest and highest claim on men present, by whom it is about; figures for one arm only where there is none for all.
+fn men_by_party(record: &Record, incident: &Incident, side: usize) -> BTreeMap<Party, [f64; 2]> {
+    let ranges = |bodies: bool| {
+        let mut found: BTreeMap<Party, [f64; 2]> = BTreeMap::new();
+        for claim in men_claims(record, incident, "present", side, bodies) {
+            let Some((low, high)) = ends(record, claim) else { continue };
+            let slot = found.entry(members(record, claim)).or_insert([low, high]);
+            *slot = [slot[0].min(low), slot[1].max(high)];
+        }
+        found
+    };
+    let mut found = ranges(false);
+    for (party, ends) in ranges(true) {
+        found.entry(party).or_insert(ends);
+    }
+    found
+}
+
+/// The parties that a claim is about, groups taken apart.
+fn members(record: &Record, claim: &ClaimRow) -> Party {
+    let mut out: Party = Vec::new();
+    for party in &claim.party {
+        match record.parties.get(party.as_str()).filter(|p| !p.members.is_empty()) {
+            Some(group) => out.extend(group.members.iter().map(ToString::to_string)),
+            None => out.push(party.to_string()),
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// A force whose whole has a figure of its own.
+fn counted_above(record: &Record, party: &Party, present: &BTreeMap<Party, [f64; 2]>) -> bool {
+    let mut at = party.first().and_then(|id| record.parties.get(id));
+    for _ in 0..record.parties.len() {
+        let Some(whole) = at.and_then(|p| p.part_of.as_ref()) else { return false };
+        if present.contains_key(&vec![whole.to_string()]) {
+            return true;
+        }
+        at = record.parties.get(whole.as_str());
+    }
+    false
+}
+
+/// Claims on killed and on all casualties that cover a side's main body.
+///
+/// One voice that gives single parties' losses in one source is added up; claims that leave out the largest
+/// contingent present (a client's losses beside its patron's army) are no claims on the side.
 fn claimed_losses(record: &Record, incident: &Incident, side: usize) -> BTreeMap<&'static str, Vec<Mark>> {
+    let main = main_body(record, incident, side);
     let mut found: BTreeMap<&'static str, Vec<Mark>> = BTreeMap::new();
     for (attribute, what) in [("killed", "killed"), ("casualties", "casualties")] {
-        for claim in men_claims(record, incident, &[attribute], side) {
+        let mut voices: BTreeMap<(String, String), Vec<(Party, Mark)>> = BTreeMap::new();
+        for claim in men_claims(record, incident, attribute, side, false) {
             let Some((low, high)) = ends(record, claim) else { continue };
             let s = &claim.statement;
-            found.entry(what).or_default().push(Mark {
+            let party = members(record, claim);
+            let mark = Mark {
                 low,
                 high: high.is_finite().then_some(high),
                 claimed_by: s.claimed_by.to_string(),
                 source: s.source.to_string(),
                 status: s.status.to_string(),
-                note: claim.party.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and "),
+                note: party.join(" and "),
                 verdict: None,
-            });
+            };
+            voices.entry((mark.claimed_by.clone(), mark.source.clone())).or_default().push((party, mark));
+        }
+        let marks: Vec<Mark> = voices.into_values().flat_map(|rows| of_one_voice(rows, &main)).collect();
+        if !marks.is_empty() {
+            found.insert(what, marks);
         }
     }
     for marks in found.values_mut() {
@@ -199,17 +249,69 @@ fn claimed_losses(record: &Record, incident: &Incident, side: usize) -> BTreeMap
     found
 }
 
-/// Claims about men (no element, or an element of persons is left out) whose parties all belong to a side.
+/// The parties of the largest contingent that is said to have been present; none if no strength is stated.
+fn main_body(record: &Record, incident: &Incident, side: usize) -> Party {
+    let present = men_by_party(record, incident, side);
+    let largest = present.into_iter().filter(|(p, _)| p.len() == 1).max_by(|a, b| a.1[1].total_cmp(&b.1[1]));
+    largest.map(|(party, _)| party).unwrap_or_default()
+}
+
+/// What one voice says in one source: its figures for the whole as they are, or the sum of its figures for parts.
+fn of_one_voice(rows: Vec<(Party, Mark)>, main: &Party) -> Vec<Mark> {
+    let covers = |party: &Party| main.iter().all(|m| party.contains(m));
+    let parties: std::collections::BTreeSet<&Party> = rows.iter().map(|r| &r.0).collect();
+    let disjoint_parts = parties.len() > 1 && parties.iter().all(|p| p.len() == 1);
+    if !disjoint_parts {
+        return rows.into_iter().filter(|r| covers(&r.0)).map(|r| r.1).collect();
+    }
+    if !main.is_empty() && !parties.contains(main) {
+        return Vec::new();
+    }
+    let mut by_party: BTreeMap<Party, Mark> = BTreeMap::new();
+    for (party, mark) in rows {
+        match by_party.get_mut(&party) {
+            None => {
+                by_party.insert(party, mark);
+            }
+            Some(slot) => {
+                slot.high = Some(top(slot).max(top(&mark)));
+                slot.low = slot.low.min(mark.low);
+            }
+        }
+    }
+    let mut sum: Option<Mark> = None;
+    for mark in by_party.into_values() {
+        match &mut sum {
+            None => sum = Some(mark),
+            Some(s) => {
+                s.high = Some(top(s) + top(&mark));
+                s.low += mark.low;
+                s.note = format!("{} and {}", s.note, mark.note);
+            }
+        }
+    }
+    sum.into_iter().collect()
+}
+
+fn top(mark: &Mark) -> f64 {
+    mark.high.unwrap_or(mark.low)
+}
+
+/// Claims in men about parties of a side; with `bodies` those about one arm (cavalry, border guards), else those about
+/// men without distinction.
 fn men_claims<'r>(
     record: &'r Record,
     incident: &Incident,
-    attributes: &'r [&str],
+    attribute: &'r str,
     side: usize,
+    bodies: bool,
 ) -> impl Iterator<Item = &'r ClaimRow> {
     let id = &record.conflict.sides[side].id;
+    let arm = |e: ElementId| e.class() == ElementClass::Infantry;
     record.claims_about(incident.id.as_str()).filter(move |c| {
-        attributes.iter().any(|a| c.attribute == *a)
-            && c.element.is_none()
+        c.attribute == attribute
+            && c.statement.unit == Unit::Men
+            && c.element.map_or(!bodies, |e| bodies && arm(e))
             && !c.party.is_empty()
             && c.party.iter().all(|p| record.side_of(p.as_str()) == Some(id))
     })
