@@ -1,4 +1,6 @@
 //! Worlds for the tests of the engine: plain ones whose law has a closed form, random valid ones, odd luck.
+#![allow(dead_code, reason = "each test uses its part")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use halha_kernel::chance::{Key, Purpose, Stream};
 use halha_kernel::example;
