@@ -1,7 +1,5 @@
 //! What the statistical tests share: the ledger of false-alarm rates and the two tests of fit.
 
-pub(crate) mod worlds;
-
 use std::collections::BTreeMap;
 
 use statrs::distribution::{ChiSquared, ContinuousCDF};
