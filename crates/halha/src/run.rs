@@ -1,0 +1,162 @@
+//! `halha run`: plays an ensemble of a conflict, stores it, and sets it beside the record.
+
+mod args;
+mod meter;
+mod page;
+mod twice;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use halha_lab::LoadedConflict;
+use halha_lab::compare::{self, Row, Tail};
+use halha_lab::clashes::{self, Clash};
+use halha_lab::ensemble::Ensemble;
+use halha_lab::job::{self, Place, RunError};
+use halha_lab::provenance::Provenance;
+use halha_lab::settings::RunSettings;
+use halha_lab::store::{Done, StoredRun};
+use serde::Serialize;
+
+pub(crate) use self::args::RunArgs;
+use self::meter::Meter;
+use crate::conflict;
+use crate::failure::Failure;
+use crate::output::{self, Screen, dim};
+
+/// Folder in which runs are kept, unless `--out` names another place.
+const RUNS: &str = "runs";
+/// Fights that are played of each named clash.
+const FIGHTS: u64 = 1000;
+
+/// Set by the first Ctrl-C; a second one ends the program at once.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// Plays, resumes or repeats a run and prints what came out.
+pub(crate) fn run(args: &RunArgs, conflict: &str, screen: &Screen) -> Result<(), Failure> {
+    listen();
+    if let Some(run) = &args.again {
+        return twice::run(run, args, screen);
+    }
+    let stored = match &args.resume {
+        Some(directory) => resume(directory, args)?,
+        None => begin(args, args.dir.as_deref().unwrap_or(conflict))?,
+    };
+    show(&stored, args.json, screen)
+}
+
+/// Everything that a finished run says, as `--json` prints it.
+#[derive(Serialize)]
+struct Results<'r> {
+    directory: &'r Path,
+    provenance: &'r Provenance,
+    done: &'r Done,
+    comparison: &'r [Row],
+    misfits: Vec<&'r str>,
+    tail: &'r Tail,
+    clashes: &'r [Clash],
+}
+
+fn begin(args: &RunArgs, name: &str) -> Result<StoredRun, Failure> {
+    let settings = settings(args);
+    settings.check().map_err(RunError::from)?;
+    let folder = conflict::open(name)?;
+    let ensemble = Ensemble::new(load(&folder, name)?, settings).map_err(RunError::from)?;
+    let provenance = Provenance::of(&ensemble, name);
+    let directory = args.out.clone().unwrap_or_else(|| PathBuf::from(RUNS).join(provenance.run_id()));
+    if args.seed.is_none() {
+        output::note(&format!("seed {} (drawn; give --seed {0} to make the same run)", provenance.settings.seed));
+    }
+    let place = Place { directory, threads: args.threads() };
+    let meter = Meter::new(&STOP);
+    let played = job::play(&folder, name, &ensemble, &place, &meter);
+    meter.ends();
+    played.map_err(|error| failure(error, &place.directory))
+}
+
+fn resume(directory: &Path, args: &RunArgs) -> Result<StoredRun, Failure> {
+    let place = Place { directory: directory.to_owned(), threads: args.threads() };
+    let meter = Meter::new(&STOP);
+    let played = job::resume(&place, &meter);
+    meter.ends();
+    played.map_err(|error| failure(error, directory))
+}
+
+fn failure(error: RunError, directory: &Path) -> Failure {
+    match error {
+        RunError::Stopped => Failure::Interrupted { directory: directory.to_owned() },
+        other => Failure::Run(other),
+    }
+}
+
+fn settings(args: &RunArgs) -> RunSettings {
+    RunSettings {
+        replications: args.replications,
+        seed: args.seed.unwrap_or_else(fresh_seed),
+        draws: args.draws.unwrap_or(args.replications),
+        events: args.events.into(),
+        from: args.from,
+        to: args.to,
+        policy: args.policy.into(),
+    }
+}
+
+/// A seed that nobody chose, short enough to be typed.
+fn fresh_seed() -> u64 {
+    use std::hash::{BuildHasher, RandomState};
+    RandomState::new().hash_one("seed") & 0xFFFF_FFFF
+}
+
+/// The conflict, ready to run; its problems are printed.
+fn load(folder: &halha_record::Folder, name: &str) -> Result<LoadedConflict, Failure> {
+    let (loaded, findings) = LoadedConflict::load(folder);
+    let is_error = |issue: &halha_record::Issue| issue.severity == halha_record::Severity::Error;
+    for problem in &findings.problems {
+        output::note(&problem.to_string());
+    }
+    for issue in findings.issues.iter().filter(|issue| is_error(issue)) {
+        output::note(&issue.to_string());
+    }
+    let errors = findings.issues.iter().filter(|issue| is_error(issue)).count()
+        + findings.problems.iter().filter(|problem| !problem.warning).count();
+    loaded.ok_or(Failure::Unplayable { name: name.to_owned(), errors })
+}
+
+/// Sets the run beside the record and prints it.
+fn show(stored: &StoredRun, json: bool, screen: &Screen) -> Result<(), Failure> {
+    let (_, _, ensemble) = job::reopen(stored.directory())?;
+    let conflict = ensemble.conflict();
+    let rows = compare::compare(&conflict.observables, stored).map_err(RunError::from)?;
+    let tail = compare::tail(stored).map_err(RunError::from)?;
+    let clashes = clashes::clashes(conflict, stored.provenance().settings.seed, FIGHTS);
+    if json {
+        let misfits = rows.iter().filter(|row| row.is_misfit()).map(|row| row.id.as_str()).collect();
+        return output::print_json(&Results {
+            directory: stored.directory(),
+            provenance: stored.provenance(),
+            done: stored.done(),
+            comparison: &rows,
+            misfits,
+            tail: &tail,
+            clashes: &clashes,
+        });
+    }
+    let mut text = page::comparison(&rows, screen);
+    text.push_str(&page::clashes(&clashes, &stored.provenance().conflict.sides, screen));
+    text.push_str(&page::tail(&tail, screen));
+    text.push_str(&page::misfits(&rows, screen));
+    text.push_str(&page::place(stored));
+    output::print(&text)
+}
+
+/// Lets Ctrl-C stop the work in an orderly way; a second one stops it at once, which loses no more.
+fn listen() {
+    let heard = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    if heard.is_err() {
+        output::note(&dim("Ctrl-C cannot be caught here; it ends the run at once, and it can be resumed all the same"));
+    }
+}
