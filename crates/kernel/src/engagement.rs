@@ -151,6 +151,20 @@ fn ln_punch(punch: f64) -> f64 {
     }
 }
 
+/// Duration, loss levels and outcome as chance has them at this address: what the fast path and the rounds share.
+#[inline]
+pub(crate) fn opening<L: Luck>(
+    prepared: &Prepared,
+    e: &Encounter,
+    luck: &L,
+    at: FightAddress,
+) -> (Levels, Victor) {
+    let [u_days, u_a, u_d, u_outcome] = at.four(luck, 0);
+    let levels = levels(prepared, e, [normal(u_days), normal(u_a), normal(u_d)]);
+    let victor = outcome(&prepared.p, e, &levels, u_outcome);
+    (levels, victor)
+}
+
 /// Fights an encounter by the fast path. Claims are 0 and narration false: the books fill them in.
 ///
 /// **Law** (book, model §3), all of it: losses given the levels,
@@ -159,12 +173,10 @@ fn ln_punch(punch: f64) -> f64 {
 pub fn fight<L: Luck>(prepared: &Prepared, e: &Encounter, luck: &L, at: FightAddress) -> Fight {
     let p = &prepared.p;
     let (a, d) = (e.attacker, 1 - e.attacker);
-    let [u_days, u_a, u_d, u_outcome] = at.four(luck, 0);
-    let levels = levels(prepared, e, [normal(u_days), normal(u_a), normal(u_d)]);
+    let (levels, victor) = opening(prepared, e, luck, at);
     let [u_loss_a, u_loss_d, u_killed_a, u_killed_d] = at.four(luck, 1);
     let lost_a = men_lost(u_loss_a, e.forces[a].men, levels.eta[a]);
     let lost_d = men_lost(u_loss_d, e.forces[d].men, levels.eta[d]);
-    let victor = outcome(p, e, &levels, u_outcome);
     let mut losses = [Losses::default(); 2];
     let captured = |loser: bool, lost: u32| if loser { prisoners(p, lost, luck, at) } else { 0 };
     losses[a] = split_losses(

@@ -16,6 +16,7 @@ pub mod outcome;
 pub mod parameters;
 pub mod policy;
 pub mod prepared;
+pub mod rounds;
 pub mod run;
 pub mod rung;
 pub mod scenario;
