@@ -2,13 +2,20 @@
 //! comes out is stored, compared with the record and told.
 
 pub mod clashes;
+pub mod clip;
 pub mod compare;
 pub mod conflict;
+pub mod ensemble;
+pub mod job;
 pub mod observables;
+pub mod policy_script;
 pub mod priors;
 pub mod problem;
+pub mod provenance;
 pub mod scenario;
+pub mod settings;
 pub mod statistics;
+pub mod store;
 
 mod record_parquet;
 mod toml_file;
