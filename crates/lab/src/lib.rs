@@ -12,6 +12,7 @@ pub mod policy_script;
 pub mod priors;
 pub mod problem;
 pub mod provenance;
+pub mod replay;
 pub mod scenario;
 pub mod settings;
 pub mod statistics;
