@@ -33,6 +33,8 @@
 mod clock;
 mod course;
 mod elements;
+#[cfg(test)]
+mod limit;
 mod play;
 mod tell;
 
@@ -105,7 +107,13 @@ pub fn fight_in_rounds<L: Luck>(
     at: FightAddress,
 ) -> RoundedFight {
     let (levels, _) = opening(prepared, e, luck, at);
-    tell(fight(prepared, e, luck, at), levels.eta.map(exp), elements, luck, at)
+    tell(
+        fight(prepared, e, luck, at),
+        levels.eta.map(exp),
+        elements,
+        luck,
+        at,
+    )
 }
 
 /// Tells in rounds a fight of which only the record is left, such as an event's.
@@ -136,7 +144,11 @@ fn tell<L: Luck>(
     };
     let recovered = [0, 1].map(|i| {
         let left_the_field = decided.loser() == Some(i);
-        if left_the_field { 0 } else { fight.losses[i].vehicles / 2 }
+        if left_the_field {
+            0
+        } else {
+            fight.losses[i].vehicles / 2
+        }
     });
     RoundedFight {
         rounds: decided.tell(),

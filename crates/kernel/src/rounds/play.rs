@@ -129,7 +129,11 @@ impl<L: Luck> Decided<'_, L> {
         let by = [0, 1].map(|i| {
             let enemy = &course.sides[1 - i];
             let left = left(&self.fight.forces[1 - i], &before.gone[1 - i]);
-            divide(lost[i], &enemy.remaining(left), u_by[self.role(i)])
+            let u = u_by[self.role(i)];
+            divide(lost[i], &enemy.remaining(left), u)
+                // Boats without rifles may all be sunk before the fight is over: then those that were there did it.
+                .or_else(|| divide(lost[i], &enemy.remaining([1.0; 5]), u))
+                .unwrap_or_default()
         });
         Step { lost, by, gone }
     }
@@ -183,20 +187,18 @@ fn left(forces: &Forces, gone: &Forces) -> [f64; 5] {
 }
 
 /// Divides `lost` in proportion to `powers` by one uniform: every class gets its expectation rounded up or down,
-/// without bias, and together they get all. Where nothing is left that could have done it, rifles did.
-fn divide(lost: u32, powers: &Powers, u: f64) -> [u32; ELEMENTS] {
+/// without bias, and together they get all. `None` without any power.
+fn divide(lost: u32, powers: &Powers, u: f64) -> Option<[u32; ELEMENTS]> {
     let whole: f64 = powers.iter().sum();
-    if lost == 0 || whole <= 0.0 {
-        let mut by = [0; ELEMENTS];
-        by[0] = lost;
-        return by;
+    if whole <= 0.0 {
+        return None;
     }
     let (mut sum, mut given) = (0.0, 0);
-    powers.map(|power| {
+    Some(powers.map(|power| {
         sum += power;
         let upto = ((f64::from(lost) * (sum / whole) + u) as u32).min(lost);
         upto - std::mem::replace(&mut given, upto)
-    })
+    }))
 }
 
 #[cfg(test)]
@@ -209,7 +211,7 @@ mod tests {
         let (steps, lost) = (1_000, 7);
         let mut sums = [0; ELEMENTS];
         for i in 0..steps {
-            let by = divide(lost, &powers, (f64::from(i) + 0.5) / f64::from(steps));
+            let by = divide(lost, &powers, (f64::from(i) + 0.5) / f64::from(steps)).unwrap();
             assert_eq!(by.iter().sum::<u32>(), lost);
             for (sum, n) in sums.iter_mut().zip(by) {
                 *sum += n;
@@ -222,6 +224,6 @@ mod tests {
                 "{sums:?}, not {expected}"
             );
         }
-        assert_eq!(divide(3, &[0.0; ELEMENTS], 0.5)[0], 3, "somebody did it");
+        assert_eq!(divide(3, &[0.0; ELEMENTS], 0.5), None);
     }
 }
