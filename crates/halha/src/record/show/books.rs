@@ -15,6 +15,8 @@ use crate::tables;
 
 /// Narrowest and widest that the column of labels may be, with its gap.
 const LABEL: std::ops::RangeInclusive<u16> = 18..=24;
+/// Widest that the column of a voice may be: words may be wrapped, figures are shorter.
+const VOICE: u16 = 24;
 
 /// All tables of figures, with the same columns at the same places.
 pub(crate) fn text(record: &Record, page: &Page<'_>, voices: &mut Voices, screen: &Screen) -> String {
@@ -211,7 +213,7 @@ fn widths(sections: &[(Section, Vec<Group>)], titles: &[String], screen: &Screen
         .flat_map(|(_, groups)| groups);
     for line in figures.flat_map(|group| &group.lines) {
         for (width, entries) in wanted.iter_mut().zip(&line.cells) {
-            *width = wide(&mut entries.iter().flat_map(|entry| entry.lines())).max(*width);
+            *width = wide(&mut entries.iter().flat_map(|entry| entry.lines())).max(*width).min(VOICE);
         }
     }
     let mut widths = vec![label];
