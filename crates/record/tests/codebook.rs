@@ -72,3 +72,20 @@ fn the_json_has_the_properties_that_the_schema_requires() {
     let read = Record::read(&Folder::from_files::<String, &[u8]>([])).0;
     assert!(read.claims.is_empty());
 }
+
+#[test]
+fn every_name_but_a_rows_own_refers_to_something() {
+    let page = codebook::markdown();
+    let names = page.lines().filter(|line| {
+        ["| name |", "| name, or empty |", "any number: name |"]
+            .iter()
+            .any(|end| line.contains(end))
+    });
+    let columns: Vec<_> = names
+        .map(|line| line.split('`').nth(1).unwrap_or_default())
+        .collect();
+    assert!(
+        columns.len() > 10 && columns.iter().all(|column| *column == "id"),
+        "{columns:?}"
+    );
+}

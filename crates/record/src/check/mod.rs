@@ -7,12 +7,13 @@ mod ground;
 mod names;
 mod references;
 mod sources;
+mod targets;
 mod units;
 
 use crate::read::cells::Context;
 use crate::record::Record;
 
-pub(crate) use references::{REFERENCES, Target};
+pub(crate) use targets::{REFERENCES, Target};
 
 /// Runs every check; problems go to the context's issues.
 pub(crate) fn check(record: &Record, context: &mut Context) {

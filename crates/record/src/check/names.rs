@@ -81,7 +81,7 @@ fn check_sector_sides(record: &Record, context: &mut Context) {
 }
 
 fn check_sides(record: &Record, context: &mut Context) {
-    if context.incomplete.contains(HEAD) || context.broken.contains_key(super::references::SIDES) {
+    if context.incomplete.contains(HEAD) || context.broken.contains_key(super::targets::SIDES) {
         return;
     }
     let sides = &record.conflict.sides;
