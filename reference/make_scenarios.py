@@ -98,8 +98,9 @@ def month(index, first_days, years_of, changes):
     return values
 
 
-def scenario(months, sectors, changes=lambda index: {}, first_days=19.0, windows=(), structure=None, **rules):
+def scenario(months, sectors, changes=lambda index: {}, windows=(), structure=None, trucks=(900.0, 2_000.0), **rules):
     """A whole scenario; the calendar year turns in month 5 and every 12 after."""
+    first_days = 19.0
 
     def years_of(index):
         return (index + 7) // 12
@@ -110,7 +111,7 @@ def scenario(months, sectors, changes=lambda index: {}, first_days=19.0, windows
         "months": [month(index, first_days, years_of, changes) for index in range(months)],
         "windows": [{"from": begin, "to": end} for begin, end in windows],
         "sectors": sectors,
-        "sides": [side("west", 8.0, 20_000.0, 900.0, 0.4), side("east", 12.0, 13_000.0, 2_000.0, 0.25)],
+        "sides": [side("west", 8.0, 20_000.0, trucks[0], 0.4), side("east", 12.0, 13_000.0, trucks[1], 0.25)],
         "structure": {
             "truck_payload_kg": 1500.0,
             "truck_km_per_day": 200.0,
@@ -158,8 +159,10 @@ def patrols():
 
     sectors = [sector("ford", 800.0, 0.7, river=True), sector("ridge", 600.0, 0.5)]
     changed = {
-        "mu0": -4.0, "fire0": 0.2, "open0": -40.0, "occupy": 0.0, "branching": 0.3, "encircled": 0.3, "captured_b": 4.0,
-        "small_intensity": 0.9, "fire_grievance": 0.2, "grievance_half_life": 60.0,
+        "mu0": -4.0, "fire0": -0.8, "open0": -40.0, "occupy": 0.0, "branching": 0.3, "encircled": 0.3,
+        "captured_b": 4.0,
+        "small_intensity": 0.9, "fire_grievance": 0.3, "grievance_half_life": 60.0,
+        "grievance_victim": 0.15, "grievance_initiator": 0.08,
     }  # fmt: skip
     return scenario(20, sectors, changes, windows=[(0, 8), (8, 20)]), changed
 
@@ -202,7 +205,7 @@ def build_up():
         "alpha_withdraw": -2.0, "delta0": 0.0, "approve0": 1.0, "ceasefire0": -5.0, "pool_share": 0.5,
         "lapse": 0.15, "war_divisions": 5.0, "alpha_war": -6.5, "air_wear": 0.05, "raid_hit": 0.2,
     }  # fmt: skip
-    return scenario(18, sectors, changes, windows=[(0, 9), (9, 18)]), changed
+    return scenario(18, sectors, changes, windows=[(0, 9), (9, 18)], trucks=(150.0, 2_000.0)), changed
 
 
 def pacts():

@@ -55,10 +55,6 @@ def _cross(_):
     incidents.offspring_means = wrong
 
 
-def _small_step(_):
-    engagements.large = lambda men: 1.0 if men >= 1000 else 0.0
-
-
 def _kappa(p):
     p.kappa_0, p.kappa_1 = p.kappa_1, p.kappa_0
 
@@ -90,15 +86,8 @@ def _posture(_):
     battles.posture = wrong
 
 
-def _last_act(_):
-    right = effects.apply
-
-    def wrong(world, episode, side, time, rung):
-        outcome = right(world, episode, side, time, rung)
-        outcome.h_last = None
-        return outcome
-
-    effects.apply = wrong
+def _lapse(_):
+    effects.LAPSING = 2.0
 
 
 def _winner_remembers(_):
@@ -132,13 +121,12 @@ DEFECTS = {
     "noise-correlation": Defect("2-patrols", "the two loss noises independent", _factor("noise_corr", 0.0)),
     "autonomy-bonus": Defect("3-crises", "no bonus for force when the field rules", _factor("autonomy_bonus", 0.0)),
     "rung-feasibility": Defect("3-crises", "cease-fire offers only from h_max 4 on", _rung_feasibility),
-    "last-act": Defect("3-crises", "an accepted investigation leaves the last hostility", _last_act),
+    "lapse": Defect("3-crises", "a crisis may lapse after reinforcements too", _lapse),
     "autonomy-cap": Defect("3-crises", "field preference not capped, and a fifth too rare", _no_clamp),
     "army-effects": Defect("4-build-up", "the sides' war- and army-level effects exchanged", _kappa),
-    "army-step": Defect("4-build-up", "a step at 1,000 men instead of the smooth weight", _small_step),
     "punch": Defect("4-build-up", "own punch in place of the enemy's", _punch),
     "ammunition": Defect("4-build-up", "ammunition never refills", _refill),
-    "matching": Defect("4-build-up", "matching a tenth too strong", _factor("match", 1.1)),
+    "matching": Defect("4-build-up", "matching 1.3 times too strong", _factor("match", 1.3)),
     "posture": Defect("4-build-up", "fortified where prepared", _posture),
     "memory": Defect("5-pacts", "the winner remembers the defeat", _winner_remembers),
     "pact-rate": Defect("5-pacts", "a pact leaves the incident rate as it is", _pact_stays),

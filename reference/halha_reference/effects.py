@@ -7,6 +7,8 @@ from . import battles, ladder, logistics
 from .chance import happens, logistic
 from .state import Losses
 
+LAPSING = 1.0  # h_last up to which a quiet answer may end a crisis
+
 
 @dataclass
 class Outcome:
@@ -41,7 +43,7 @@ def apply(world, episode, side, time, rung):
 
 def quiet(world, episode):
     """Rungs 0 and 1: after another quiet act the episode may lapse."""
-    if episode.h_last <= 1 and happens(world.rng, world.p.lapse):
+    if episode.h_last <= LAPSING and happens(world.rng, world.p.lapse):
         return Outcome(settlement="lapsed")
     return Outcome()
 

@@ -140,8 +140,8 @@ class Logistics(unittest.TestCase):
 
     def test_supply_and_punch(self):
         made = worlds.world("4-build-up")
-        # 900 trucks × 1,500 kg × 200 km a day / (2 × 300 km) / 15 kg = 30,000 men
-        found = worlds.episode(made, worlds.party(60_000, ammunition=0.4))
+        # 150 trucks × 1,500 kg × 200 km a day / (2 × 300 km) / 15 kg = 5,000 men
+        found = worlds.episode(made, worlds.party(10_000, ammunition=0.4))
         self.assertAlmostEqual(logistics.supply(made, found, 0), 0.5)
         self.assertAlmostEqual(logistics.punch(made, found, 0), 0.5 * 0.7)
         found.parties[0].forces.men = 1_000
