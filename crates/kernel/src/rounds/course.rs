@@ -28,10 +28,13 @@ pub(crate) struct Entrant {
     men: f64,
     /// Λ, the hazard of its men over the whole engagement, nats.
     total: f64,
+    /// 1/(1 − e^−Λ): one by the fraction of its men that will be lost.
+    unit: f64,
     /// Share of aimed fire on it, 0 to 1.
     aimed: f64,
-    /// Power at the beginning.
+    /// Power at the beginning, of each class and, as fractions of the whole, of each kind.
     powers: Powers,
+    kinds: [f64; 5],
     /// Fractions of vehicles, guns, boats and aircraft lost by the end.
     things: [f64; 4],
 }
@@ -40,11 +43,20 @@ impl Entrant {
     /// A side with `forces` in `elements`, of hazard `total`, that will have lost `losses`.
     pub(crate) fn new(forces: &Forces, elements: &Elements, total: f64, losses: &Losses) -> Self {
         let fraction = |lost: u32, n: u32| f64::from(lost) / f64::from(n.max(1));
+        let powers = elements.powers();
+        let whole: f64 = powers.iter().sum();
+        let total = total.clamp(TOTAL[0], TOTAL[1]);
+        let mut kinds = [0.0; 5];
+        for (element, power) in Element::ALL.iter().zip(&powers) {
+            kinds[element.kind() as usize] += power / whole;
+        }
         Self {
             men: f64::from(forces.men),
-            total: total.clamp(TOTAL[0], TOTAL[1]),
+            total,
+            unit: -1.0 / exp_m1(-total),
             aimed: exp(-f64::from(forces.men) / AIMED_EFOLD),
-            powers: elements.powers(),
+            powers,
+            kinds,
             things: [
                 fraction(losses.vehicles, forces.vehicles),
                 fraction(losses.guns, forces.guns),
@@ -61,21 +73,15 @@ impl Entrant {
 
     /// The fraction of its power that is left with `men`, at the fraction `time` of the duration.
     fn strength(&self, men: f64, time: f64) -> f64 {
-        let power: f64 = self.powers.iter().sum();
-        if self.men <= 0.0 || power <= 0.0 {
-            return 1.0;
-        }
         let fraction = men / self.men;
-        let progress = ((1.0 - fraction) / -exp_m1(-self.total)).min(1.0);
+        let progress = ((1.0 - fraction) * self.unit).min(1.0);
+        let [of_men, of_vehicles, of_guns, of_boats, of_aircraft] = self.kinds;
         let [vehicles, guns, boats, aircraft] = self.things;
-        let left = self.remaining([
-            fraction,
-            1.0 - vehicles * progress,
-            1.0 - guns * progress,
-            1.0 - boats * progress,
-            1.0 - aircraft * time,
-        ]);
-        left.iter().sum::<f64>() / power
+        of_men * fraction
+            + of_vehicles * (1.0 - vehicles * progress)
+            + of_guns * (1.0 - guns * progress)
+            + of_boats * (1.0 - boats * progress)
+            + of_aircraft * (1.0 - aircraft * time)
     }
 
     /// What fewer targets do to its hazard: aimed fire finds those who are left, area fire does not.
