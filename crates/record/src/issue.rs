@@ -136,6 +136,7 @@ codes! {
     LostAboveCommitted "A003" Error "things lost above the things that were there";
     EngagementAboveCampaign "A004" Error "an engagement's figure above the whole campaign's";
     StepsOutOfOrder "A005" Error "numbered steps whose dates run backwards, or whose numbers repeat";
+    LossAboveAnyStrength "A006" Warning "losses above every strength that anybody claims";
 }
 
 impl Code {

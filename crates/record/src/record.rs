@@ -1,5 +1,7 @@
 //! The record of one conflict: all its tables, and how to find one's way between them.
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -144,11 +146,16 @@ impl Record {
 
     /// The claims about a subject, in the order of the table.
     pub fn claims_about<'r>(&'r self, subject: &str) -> impl Iterator<Item = &'r ClaimRow> + use<'r> {
+        self.claims[self.claims_between(subject)].iter()
+    }
+
+    /// Where the claims about a subject stand in their table.
+    pub(crate) fn claims_between(&self, subject: &str) -> Range<usize> {
         let start = self
             .claims
             .partition_point(|claim| claim.incident.as_str() < subject);
-        let end = start + self.claims[start..].partition_point(|claim| claim.incident.as_str() <= subject);
-        self.claims[start..end].iter()
+        let end = self.claims[start..].partition_point(|claim| claim.incident.as_str() <= subject);
+        start..start + end
     }
 
     /// The incidents that are part of one, at any depth, in the order of their dates.

@@ -397,6 +397,22 @@ fn rivals_are_no_issues_and_doubt_is_respected() {
 }
 
 #[test]
+fn losses_above_every_claimed_strength_are_worth_a_warning() {
+    let mut spoilt = Spoilt::new();
+    let row = |killed| {
+        format!(
+            "merrow-campaign-2106,killed,,cassil-strait-force,,{killed},{killed},men,,,dorvane,royal-bulletin,,stated,"
+        )
+    };
+    // The most that anybody says were there is 10,500, by another claimant.
+    spoilt.push(CLAIMS, &row(10_500));
+    assert_eq!(spoilt.issues(), Vec::new());
+    spoilt.add(Code::LossAboveAnyStrength, CLAIMS, "low", &row(10_501));
+    spoilt.check();
+    assert_eq!(spoilt.issues()[0].severity, Severity::Warning);
+}
+
+#[test]
 fn sources_and_memory_are_checked() {
     let mut spoilt = Spoilt::new();
     let sources = spoilt.files.get_mut("sources.toml").unwrap();

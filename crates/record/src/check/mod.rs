@@ -7,6 +7,7 @@ mod ground;
 mod names;
 mod references;
 mod sources;
+mod strength;
 mod targets;
 mod units;
 
@@ -25,4 +26,5 @@ pub(crate) fn check(record: &Record, context: &mut Context) {
     ground::check(record, context);
     dates::check(record, context);
     arithmetic::check(record, context);
+    strength::check(record, context);
 }

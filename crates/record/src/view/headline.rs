@@ -25,11 +25,11 @@ pub struct SideFigure<'r> {
 }
 
 /// Low and high end of a figure.
-type Range = (f64, f64);
+pub(crate) type Range = (f64, f64);
 /// Figures for sets of parties.
-type ByParties<'r> = BTreeMap<BTreeSet<&'r Id>, Range>;
+pub(crate) type ByParties<'r> = BTreeMap<BTreeSet<&'r Id>, Range>;
 /// One claimant's figures for sets of parties, by attribute.
-type Account<'r> = BTreeMap<&'r str, ByParties<'r>>;
+pub(crate) type Account<'r> = BTreeMap<&'r str, ByParties<'r>>;
 
 /// What one claimant tells of one side, added up.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,7 +96,7 @@ impl Record {
 
     /// What each claimant tells of each side in men. Several figures for the same widen the range; figures of several
     /// elements add up where no figure of the whole is given.
-    fn accounts<'r>(&'r self, subject: &str) -> BTreeMap<(&'r Id, &'r Id), Account<'r>> {
+    pub(crate) fn accounts<'r>(&'r self, subject: &str) -> BTreeMap<(&'r Id, &'r Id), Account<'r>> {
         let mut wholes: BTreeMap<(&Id, &Id), Account<'r>> = BTreeMap::new();
         let mut elements: BTreeMap<_, BTreeMap<ElementId, Range>> = BTreeMap::new();
         for claim in self.claims_about(subject).filter(|claim| counts_men(claim)) {

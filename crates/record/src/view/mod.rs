@@ -6,6 +6,7 @@ mod page;
 mod sources;
 
 pub use chronicle::{ChronicleRow, SideParties};
+pub(crate) use headline::ByParties;
 pub use headline::SideFigure;
 pub use page::{Chain, NumberedSource, Page, PageClaim, PageRow, Section};
 pub use sources::{Reading, SourceRow};
