@@ -16,40 +16,65 @@ const BATTALION: u32 = 600;
 /// Most false reports of a side in one month, so that hostile parameters end.
 const MOST_FALSE: f64 = 1e6;
 
-/// What each side reports of an incident, by side.
-///
-/// **Law** detection and confusion (book, model §8). **Units** none. **Valid for** incidents that were not absorbed.
-/// **Source** none. **Status** assumed with priors; rate and detection are told apart only by those.
-#[inline]
-pub(crate) fn report(
-    p: &Parameters,
-    intruder: usize,
-    marks: &Marks,
-    kind: IncidentType,
-    bloody: bool,
-) -> [Reported; 2] {
-    let victim = 1 - intruder;
-    let (by_victim, by_intruder) = if bloody {
-        (p.detect_shots, p.detect_shots)
-    } else {
-        ([p.detect_0, p.detect_1][victim], [p.own_0, p.own_1][intruder])
-    };
-    let mut reported = [Reported::default(); 2];
-    reported[victim] = told(p.confusion, kind, by_victim, marks.victim_report);
-    reported[intruder] = told(p.confusion, kind, by_intruder, marks.own_report);
-    reported
+/// What there is to see of an incident.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seen {
+    pub(crate) intruder: usize,
+    pub(crate) kind: IncidentType,
+    /// There were casualties.
+    pub(crate) bloody: bool,
+    /// There were shots.
+    pub(crate) shots: bool,
+}
+
+impl Seen {
+    /// What the victim and the intruder report, in this order.
+    ///
+    /// **Law** detection and confusion (book, model §8). **Units** none. **Valid for** incidents that were not
+    /// absorbed. **Source** none. **Status** assumed with priors; rate and detection are told apart only by those.
+    #[inline]
+    fn reports(&self, p: &Parameters, marks: &Marks) -> (Reported, Reported) {
+        let (victim, intruder) = match (self.bloody, self.intruder) {
+            (true, _) => (p.detect_shots, p.detect_shots),
+            (false, 0) => (p.detect_1, p.own_0),
+            (false, _) => (p.detect_0, p.own_1),
+        };
+        (
+            told(p.confusion, self.kind, victim, marks.victim_report),
+            told(p.confusion, self.kind, intruder, marks.own_report),
+        )
+    }
+
+    /// Enters the reports in both books.
+    #[inline]
+    pub(crate) fn enter(&self, p: &Parameters, marks: &Marks, counts: &mut Counts) {
+        let (i, v) = (self.intruder, 1 - self.intruder);
+        let (by_victim, by_intruder) = self.reports(p, marks);
+        counts.book[v][usize::from(by_victim.kind)] += u32::from(by_victim.is);
+        counts.book_own[i][usize::from(by_intruder.kind)] += u32::from(by_intruder.is);
+        counts.book_shootings[v] += u32::from(by_victim.is & self.shots);
+        counts.book_shootings[i] += u32::from(by_intruder.is & self.shots);
+    }
+
+    /// Type under which each side reports it, by side.
+    pub(crate) fn reported(&self, p: &Parameters, marks: &Marks) -> [Option<IncidentType>; 2] {
+        let (by_victim, by_intruder) = self.reports(p, marks);
+        let mut reported = [by_victim.kind(); 2];
+        reported[self.intruder] = by_intruder.kind();
+        reported
+    }
 }
 
 /// What one side's book says of an incident.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Reported {
+#[derive(Debug, Clone, Copy)]
+struct Reported {
     is: bool,
     kind: u8,
 }
 
 impl Reported {
     /// The type under which it is reported, if it is.
-    pub(crate) fn kind(self) -> Option<IncidentType> {
+    fn kind(self) -> Option<IncidentType> {
         self.is.then(|| IncidentType::ALL[usize::from(self.kind)])
     }
 }
@@ -64,17 +89,6 @@ fn told(confusion: f64, kind: IncidentType, detect: f64, u: f64) -> Reported {
         is: u < detect,
         kind: ((kind as usize + shift) % 3) as u8,
     }
-}
-
-/// Enters the reports of an incident in both books.
-#[inline]
-pub(crate) fn enter(counts: &mut Counts, intruder: usize, reported: [Reported; 2], shots: bool) {
-    let victim = 1 - intruder;
-    let [by_victim, by_intruder] = [victim, intruder].map(|i| u32::from(reported[i].is));
-    counts.book[victim][usize::from(reported[victim].kind)] += by_victim;
-    counts.book_own[intruder][usize::from(reported[intruder].kind)] += by_intruder;
-    counts.book_shootings[victim] += by_victim & u32::from(shots);
-    counts.book_shootings[intruder] += by_intruder & u32::from(shots);
 }
 
 impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {

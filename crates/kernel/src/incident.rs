@@ -1,6 +1,6 @@
 //! What an incident is: its type, whether shots are fired, who was there, and what it leaves behind.
 
-use crate::books::{self, Reported};
+use crate::books;
 use crate::chance::Purpose;
 use crate::engagement::{Encounter, FightAddress, ambush, fight};
 use crate::event::{Ending, Event, Fight, Forces, IncidentType, Observer, Posture};
@@ -27,19 +27,11 @@ pub(crate) struct Patrols {
 
 /// An incident as it turned out.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Happened {
+pub(crate) struct Happened<'f> {
     pub(crate) kind: IncidentType,
-    pub(crate) fight: Option<Fight>,
+    pub(crate) fight: Option<&'f Fight>,
     pub(crate) casualties: u32,
     pub(crate) occupied: bool,
-}
-
-impl Happened {
-    /// ω of an incident with shots; `None` for a quiet one, whose weight is `omega_quiet`.
-    fn weight(&self, p: &Parameters) -> Option<f64> {
-        self.fight?;
-        Some(p.omega_shots + p.omega_losses * ln_1p_whole(self.casualties))
-    }
 }
 
 impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
@@ -62,34 +54,57 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         let g = self.state.grievance.at(self.state.now, prepared.decay[0]);
         let pact = self.state.pact == Pact::InForce;
         let odds = || fire_odds(&prepared.p, self.state.vagueness[sector], g, month.step, pact);
-        let shots = kind != IncidentType::Air && happens(marks.fire, odds());
-        let occupied = !shots && kind == IncidentType::Ground && stays(marks.fire, prepared.p.occupy, odds);
-        let fight = if shots {
-            let patrols = patrols(prepared, self.luck, &point, kind, &c.scenario, month);
-            Some(self.patrol_fight(&point, &patrols, month.step))
+        // The improbable first: no predictor guesses a type.
+        if happens(marks.fire, odds()) && kind != IncidentType::Air {
+            self.shooting(&point, &marks, kind);
         } else {
-            None
-        };
-        let intruder = usize::from(point.intruder);
-        let losses = fight.map_or([0; 2], |f| f.losses.map(|l| l.men()));
-        self.aggrieve(intruder, shots, losses);
-        let happened = Happened {
-            kind,
-            fight,
-            casualties: losses[0].saturating_add(losses[1]),
-            occupied,
-        };
-        self.offspring(&point, marks.offspring, happened.weight(&prepared.p));
-        self.count_incident(&point, &marks, &happened);
-        if self.state.exploded {
-            self.end(Ending::Exploded);
-        } else if happened.occupied || self.opens(&point, happened.casualties) {
-            self.open_episode(&point, &happened);
+            let stays = stays(marks.fire, prepared.p.occupy, odds);
+            self.state
+                .grievance
+                .add(1 - usize::from(point.intruder), prepared.p.grievance_quiet);
+            self.offspring(&point, marks.offspring, None);
+            let happened = Happened {
+                kind,
+                fight: None,
+                casualties: 0,
+                occupied: stays && kind == IncidentType::Ground,
+            };
+            self.conclude(&point, &marks, &happened);
         }
     }
 
+    /// An incident with shots: sizes, fight, grievance, offspring.
     #[inline(never)]
-    fn patrol_fight(&mut self, point: &Point, patrols: &Patrols, step: bool) -> Fight {
+    fn shooting(&mut self, point: &Point, marks: &Marks, kind: IncidentType) {
+        let p = &self.prepared.p;
+        let month = &self.prepared.compiled().scenario.months[self.state.month];
+        let fight = self.patrol_fight(point, kind, month);
+        let lost = [fight.losses[0].men(), fight.losses[1].men()];
+        self.aggrieve(usize::from(point.intruder), lost);
+        let happened = Happened {
+            kind,
+            fight: Some(&fight),
+            casualties: lost[0] + lost[1],
+            occupied: false,
+        };
+        let weight = p.omega_shots + p.omega_losses * ln_1p_whole(happened.casualties);
+        self.offspring(point, marks.offspring, Some(weight));
+        self.conclude(point, marks, &happened);
+    }
+
+    /// Reports and opening, or the end of a run that exploded.
+    fn conclude(&mut self, point: &Point, marks: &Marks, happened: &Happened<'_>) {
+        self.count_incident(point, marks, happened);
+        if self.state.exploded {
+            self.end(Ending::Exploded);
+        } else if happened.occupied || self.opens(point, happened.casualties) {
+            self.open_episode(point, happened);
+        }
+    }
+
+    fn patrol_fight(&mut self, point: &Point, kind: IncidentType, month: &Month) -> Fight {
+        let scenario = &self.prepared.compiled().scenario;
+        let patrols = patrols(self.prepared, self.luck, point, kind, scenario, month);
         let encounter = Encounter {
             attacker: usize::from(point.intruder),
             forces: patrols.forces,
@@ -107,49 +122,51 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         if outcome.first_shooting.is_nan() {
             outcome.first_shooting = self.state.now;
         }
-        if !step {
+        if !month.step {
             add(&mut outcome.early_shootings, 1);
         }
         self.record_fight(point.sector, &mut fight, address);
         fight
     }
 
-    /// **Law** grievance of victim and intruder after an incident or battle (book, model §2, Grievance).
-    /// **Units** nat. **Valid for** any losses. **Source** none. **Status** assumed with priors.
-    pub(crate) fn aggrieve(&mut self, intruder: usize, shots: bool, losses: [u32; 2]) {
+    /// **Law** grievance of victim and intruder after a fight (book, model §2, Grievance). **Units** nat.
+    /// **Valid for** any losses. **Source** none. **Status** assumed with priors.
+    pub(crate) fn aggrieve(&mut self, intruder: usize, losses: [u32; 2]) {
         let p = &self.prepared.p;
         let g = &mut self.state.grievance;
-        if shots {
-            let victim = 1 - intruder;
-            g.add(
-                victim,
-                p.grievance_quiet + p.grievance_victim * ln_1p_whole(losses[victim]),
-            );
-            g.add(intruder, p.grievance_initiator * ln_1p_whole(losses[intruder]));
-        } else {
-            g.add(1 - intruder, p.grievance_quiet);
-        }
+        let victim = 1 - intruder;
+        g.add(
+            victim,
+            p.grievance_quiet + p.grievance_victim * ln_1p_whole(losses[victim]),
+        );
+        g.add(intruder, p.grievance_initiator * ln_1p_whole(losses[intruder]));
     }
 
-    fn count_incident(&mut self, point: &Point, marks: &Marks, happened: &Happened) {
+    #[inline]
+    fn count_incident(&mut self, point: &Point, marks: &Marks, happened: &Happened<'_>) {
         let s = &mut *self.state;
-        let Happened { kind, fight, .. } = *happened;
         let intruder = usize::from(point.intruder);
+        let shots = happened.fight.is_some();
         s.outcome.incidents += 1;
         s.outcome.by_sector[usize::from(point.sector)] += 1;
-        s.counts.incidents[intruder][kind as usize] += 1;
-        s.counts.shootings += u32::from(fight.is_some());
-        let reported = books::report(&self.prepared.p, intruder, marks, kind, happened.casualties > 0);
-        books::enter(&mut s.counts, intruder, reported, fight.is_some());
+        s.counts.incidents[intruder][happened.kind as usize] += 1;
+        s.counts.shootings += u32::from(shots);
+        let seen = books::Seen {
+            intruder,
+            kind: happened.kind,
+            bloody: happened.casualties > 0,
+            shots,
+        };
+        seen.enter(&self.prepared.p, marks, &mut s.counts);
         if O::EVENTS {
             self.tell(&Event::Incident {
                 id: point.id,
                 parent: point.parent,
                 sector: point.sector,
                 intruder: point.intruder,
-                kind,
-                reported: reported.map(Reported::kind),
-                fight,
+                kind: happened.kind,
+                reported: seen.reported(&self.prepared.p, marks),
+                fight: happened.fight.copied(),
                 occupied: happened.occupied,
             });
         }

@@ -9,10 +9,13 @@ use crate::luck::{Luck, normal, quarter, quarters, shared};
 use crate::maths::{exp, ln};
 use crate::policy::Policy;
 use crate::run::Run;
+use crate::scenario::MAX_SECTORS;
 use crate::state::{NONE, Pact, Point};
 
 /// Set in the id of every incident that another one set off; background ids leave it clear.
 const OFFSPRING_BIT: u64 = 1 << 63;
+/// Most points of a month that are sorted by counting ranks.
+const RANKED: usize = 32;
 /// Background counts above this many times the guard are not drawn: the run has exploded.
 const HOPELESS: f64 = 2.0;
 
@@ -40,18 +43,21 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         let c = self.prepared.compiled();
         let m = self.state.month;
         let month = &c.scenario.months[m];
-        for k in 0..c.length.len() {
+        // All luck first: blocks that wait for nothing overlap in the processor.
+        let mut words = [[0; 2]; MAX_SECTORS];
+        for (k, words) in words[..c.length.len()].iter_mut().enumerate() {
+            *words = self.luck.block(cell(m, k), Purpose::ImmigrantPoints, 0);
+        }
+        for (k, words) in words[..c.length.len()].iter().enumerate() {
             let [vague, commission] = self.state.vagueness_factor[k];
             let river = usize::from(c.scenario.sectors[k].river);
             let rate = self.prepared.month_rate[m][river] * c.length[k] * vague * common;
             let rate = if month.commission { rate * commission } else { rate };
-            let words = self.luck.block(cell(m, k), Purpose::ImmigrantPoints, 0);
-            for (i, word) in words.into_iter().enumerate() {
+            for (i, word) in words.iter().enumerate() {
                 let mean = rate * month.espionage[i] * self.prepared.side_rate[i];
-                let u = quarter(word >> 32);
                 // e^(−mean) ≥ 1 − mean: most empty cells are seen to be empty at once.
-                if u > 1.0 - mean || mean.is_nan() {
-                    self.background_of(k, i, word, mean);
+                if quarter(word >> 32) > 1.0 - mean || mean.is_nan() {
+                    self.background_of(k, i, *word, mean);
                 }
             }
         }
@@ -145,9 +151,14 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         }
     }
 
+    /// Puts the month's queue in order.
     fn sort_queue(&mut self) {
-        let points = &self.state.points;
-        self.state.queue.sort_unstable_by(|a, b| compare(points, *a, *b));
+        let s = &mut *self.state;
+        if s.queue.len() <= RANKED {
+            rank(&mut s.queue, &s.points);
+        } else {
+            s.queue.sort_unstable_by(|a, b| compare(&s.points, *a, *b));
+        }
     }
 
     /// Draws the offspring of an incident that happens now.
@@ -199,7 +210,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
 
     /// Into the current queue, or onto the list of the later month in which the point is due.
     fn put_in_order(&mut self, time: f64, index: u32) {
-        let ends = &self.prepared.compiled().month_end;
+        let c = self.prepared.compiled();
         let s = &mut *self.state;
         if time < s.month_end {
             let mut at = s.queue.len();
@@ -209,10 +220,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
             s.queue.insert(at, (time, index));
             return;
         }
-        let mut month = s.month + 1;
-        while month + 1 < ends.len() && time >= ends[month] {
-            month += 1;
-        }
+        let month = c.month_of(time);
         s.points[index as usize].next = s.due[month];
         s.due[month] = index;
     }
@@ -226,4 +234,31 @@ fn compare(points: &[Point], a: (f64, u32), b: (f64, u32)) -> Ordering {
         let key = |i: u32| (points[i as usize].sector, points[i as usize].id);
         key(a.1).cmp(&key(b.1))
     })
+}
+
+/// Sorts a short queue by each point's rank: the number of points that come before it.
+///
+/// A month has a dozen points in random order. Comparing all pairs without a branch costs less than the branches
+/// that a comparison sort gets wrong.
+fn rank(queue: &mut [(f64, u32)], points: &[Point]) {
+    let n = queue.len().min(RANKED);
+    let mut times = [f64::INFINITY; RANKED];
+    for (time, entry) in times.iter_mut().zip(queue.iter()) {
+        *time = entry.0;
+    }
+    let mut sorted = [(0.0, NONE); RANKED];
+    for entry in &queue[..n] {
+        let before: u64 = times[..n].iter().map(|t| u64::from(*t < entry.0)).sum();
+        let mut at = before as usize;
+        while sorted[at].1 != NONE {
+            // Equal times: the place is taken by one that comes before or after this one.
+            if compare(points, *entry, sorted[at]).is_lt() {
+                sorted[at..n].rotate_right(1);
+                break;
+            }
+            at += 1;
+        }
+        sorted[at] = *entry;
+    }
+    queue[..n].copy_from_slice(&sorted[..n]);
 }

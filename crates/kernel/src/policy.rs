@@ -163,18 +163,20 @@ pub struct QuantalResponse;
 impl Policy for QuantalResponse {
     #[inline]
     fn choose(&mut self, situation: &Situation<'_>, u: f64) -> Choice {
-        let weights = situation.weights();
-        let mut left = u * weights.iter().sum::<f64>();
-        let mut rung = Rung::Ignore;
-        for (r, weight) in Rung::ALL.into_iter().zip(weights) {
-            if weight > 0.0 {
-                rung = r;
-                if left < weight {
-                    break;
-                }
-                left -= weight;
-            }
+        let mut sums = situation.weights();
+        let mut total = 0.0;
+        for sum in &mut sums {
+            total += *sum;
+            *sum = total;
         }
+        // Counted, not searched: which rung it is no predictor guesses. An impossible rung adds nothing to its sum.
+        let target = u * total;
+        let chosen = sums.iter().filter(|sum| **sum <= target).count();
+        // Rounding may put the target at the very end of the last sum.
+        let rung = match Rung::ALL.get(chosen) {
+            Some(rung) => *rung,
+            None => situation.possible.iter().last().unwrap_or(Rung::Ignore),
+        };
         Choice {
             rung,
             recorded: false,

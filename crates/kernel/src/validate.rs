@@ -19,12 +19,28 @@ pub(crate) struct Compiled {
     pub(crate) scenario: Scenario,
     /// End of each month, the last one the end of the history.
     pub(crate) month_end: Vec<f64>,
+    /// Month in which each whole day begins.
+    month_of_day: Vec<u16>,
     /// ½[ln(D₀/D̄₀) + ln(D₁/D̄₁)] of each month.
     pub(crate) density: Vec<f64>,
     /// Length of each sector over 800 km.
     pub(crate) length: Vec<f64>,
     /// Men that each side's trucks can supply in each sector.
     pub(crate) supply_cap: Vec<[f64; 2]>,
+}
+
+impl Compiled {
+    /// The month in which day `t` of the history falls.
+    #[inline]
+    pub(crate) fn month_of(&self, t: f64) -> usize {
+        let day = (t as usize).min(self.month_of_day.len() - 1);
+        let mut month = usize::from(self.month_of_day[day]);
+        // A month may begin within a day.
+        while month + 1 < self.month_end.len() && t >= self.month_end[month] {
+            month += 1;
+        }
+        month
+    }
 }
 
 impl ValidScenario {
@@ -75,6 +91,14 @@ impl Scenario {
 fn compile(scenario: Scenario) -> Compiled {
     let mut month_end: Vec<f64> = scenario.months.iter().skip(1).map(|m| m.begin).collect();
     month_end.push(scenario.end);
+    let mut month_of_day = Vec::with_capacity(scenario.end as usize + 1);
+    let mut month = 0;
+    for day in 0..=scenario.end as usize {
+        while month + 1 < month_end.len() && day as f64 >= month_end[month] {
+            month += 1;
+        }
+        month_of_day.push(month as u16);
+    }
     let sides = &scenario.sides;
     let level = |m: &Month, i: usize| ln(m.divisions[i] / sides[i].reference_divisions);
     let density = scenario
@@ -95,6 +119,7 @@ fn compile(scenario: Scenario) -> Compiled {
     let supply_cap = scenario.sectors.iter().map(|k| [cap(k, 0), cap(k, 1)]).collect();
     Compiled {
         month_end,
+        month_of_day,
         density,
         length,
         supply_cap,

@@ -53,7 +53,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         let mut fight = fight(self.prepared, &encounter, self.luck, at);
         self.record_fight(sector as u8, &mut fight, at);
         let lost = fight.losses.map(|l| l.men());
-        self.aggrieve(a, true, lost);
+        self.aggrieve(a, lost);
         let now = self.state.now;
         let episode = &mut self.state.episodes[sector];
         for side in 0..2 {

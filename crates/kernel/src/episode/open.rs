@@ -18,7 +18,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     ///
     /// **Law** book, model §4, Opening. **Units** men, days. **Valid for** sectors without an open episode.
     /// **Source** none. **Status** assumed with priors.
-    pub(crate) fn open_episode(&mut self, point: &Point, happened: &Happened) {
+    pub(crate) fn open_episode(&mut self, point: &Point, happened: &Happened<'_>) {
         let sector = usize::from(point.sector);
         let prepared = self.prepared;
         let mut arrivals = std::mem::take(&mut self.state.episodes[sector].arrivals);
