@@ -44,7 +44,11 @@ impl Names {
     pub fn of(conflict: &LoadedConflict) -> Self {
         let record = &conflict.record;
         let sides = [0, 1].map(|i| &record.conflict.sides[i]);
-        let called = |id: &str, otherwise: &str| record.name_of(id).unwrap_or(otherwise).to_owned();
+        let called = |id: &str, otherwise: &str| {
+            let name = record.name_of(id);
+            // A name that is not listed is told as it is written.
+            if name == id { otherwise.to_owned() } else { name.to_owned() }
+        };
         Self {
             sides: sides.map(|side| with_article(&called(side.leader.as_str(), &side.name))),
             side_ids: sides.map(|side| side.id.to_string()),
