@@ -250,14 +250,15 @@ fn rank(queue: &mut [(f64, u32)], points: &[Point]) {
     for entry in &queue[..n] {
         let before: u64 = times[..n].iter().map(|t| u64::from(*t < entry.0)).sum();
         let mut at = before as usize;
-        while sorted[at].1 != NONE {
-            // Equal times: the place is taken by one that comes before or after this one.
-            if compare(points, *entry, sorted[at]).is_lt() {
-                sorted[at..n].rotate_right(1);
-                break;
-            }
+        // Points of equal time keep their own order among themselves.
+        while sorted[at].1 != NONE && compare(points, *entry, sorted[at]).is_gt() {
             at += 1;
         }
+        let mut hole = at;
+        while sorted[hole].1 != NONE {
+            hole += 1;
+        }
+        sorted[at..=hole].rotate_right(1);
         sorted[at] = *entry;
     }
     queue[..n].copy_from_slice(&sorted[..n]);
