@@ -35,6 +35,20 @@ pub(crate) fn text(mut table: Table, widths: &[u16]) -> String {
         column.set_padding((0, GAP));
         column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(*width)));
     }
+    lines(&table)
+}
+
+/// The text of a table that shares out the width of the screen by what its columns hold.
+pub(crate) fn fitting(mut table: Table, screen: &Screen) -> String {
+    table.set_width(screen.width);
+    for column in table.column_iter_mut() {
+        column.set_padding((0, GAP));
+    }
+    lines(&table)
+}
+
+/// The lines of a table, without spaces at their ends.
+fn lines(table: &Table) -> String {
     let mut text = String::new();
     for line in table.lines() {
         text.push_str(line.trim_end());
