@@ -55,7 +55,8 @@ fn every_command_that_the_overview_names_works() {
         .lines()
         .filter_map(|line| line.trim().strip_prefix("halha "))
         .map(|line| line.split("  ").next().unwrap().split(' ').collect())
-        .filter(|command: &Vec<&str>| !command.contains(&"new"))
+        // Those that write or take long have tests of their own.
+        .filter(|command: &Vec<&str>| !["new", "run"].iter().any(|word| command.contains(word)))
         .collect();
     assert!(commands.len() >= 3, "{commands:?}");
     for command in commands {
