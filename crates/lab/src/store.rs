@@ -4,6 +4,7 @@ mod directory;
 pub(crate) mod draft;
 mod error;
 mod events;
+pub mod pages;
 mod part;
 mod rows;
 mod same;

@@ -85,11 +85,6 @@ impl Draft {
         }
         fs::rename(&self.hidden, &self.path)
     }
-
-    /// Where it will be.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
 }
 
 impl Write for Draft {
