@@ -97,11 +97,11 @@ pub(crate) fn figure(record: &Record, rival: &Rival<'_>) -> String {
     )
 }
 
-/// `25,000 Georgy Zhukov`.
+/// `25,000 (Georgy Zhukov)`.
 pub(crate) fn said(record: &Record, rival: &RivalClaim<'_>) -> String {
     let statement = &rival.claim.statement;
     format!(
-        "{}{} {}",
+        "{}{} ({})",
         say(record, statement),
         mark(statement.status),
         record.name_of(&statement.claimed_by)

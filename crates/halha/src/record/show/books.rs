@@ -142,7 +142,7 @@ fn figure(row: &PageRow<'_>) -> String {
     };
     let usual = element.map_or(Unit::Men, ElementId::unit);
     let unit = match row.unit {
-        Unit::Date | Unit::Count | Unit::Label => String::new(),
+        Unit::Date | Unit::Count | Unit::Label | Unit::Ratio => String::new(),
         unit if unit == usual => String::new(),
         unit => format!(", {}", unit.as_str().replace('-', " ")),
     };
