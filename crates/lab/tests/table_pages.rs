@@ -3,8 +3,9 @@
 
 use std::path::Path;
 
+use halha_kernel::parameters::PARAMETERS;
 use halha_lab::store::pages;
-use halha_lab::store::schema::TABLES;
+use halha_lab::store::schema::{OpenColumns, TABLES};
 
 #[test]
 fn the_book_tells_of_the_tables_as_they_are() {
@@ -29,6 +30,10 @@ fn every_table_and_column_is_named_once_and_explained() {
             assert!(column.meaning.ends_with('.'), "{}.{}", table.name, column.name);
             let earlier = &table.columns[..n];
             assert!(earlier.iter().all(|other| other.name != column.name), "{}.{} twice", table.name, column.name);
+        }
+        if table.open == OpenColumns::Parameters {
+            let named_twice = PARAMETERS.iter().find(|p| table.columns.iter().any(|column| column.name == p.name));
+            assert!(named_twice.is_none(), "{}: {named_twice:?}", table.name);
         }
         for key in table.key {
             let column = table.columns.iter().find(|column| column.name == *key);

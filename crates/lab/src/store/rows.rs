@@ -201,6 +201,6 @@ pub(super) fn places(sheet: &mut Sheet, replication: u64, outcome: &Outcome) {
 
 pub(super) fn parameters(sheet: &mut Sheet, played: &Played<'_>) {
     let mut row = sheet.row();
-    row.put(draws::At::draw, played.draw as u32);
+    row.put(draws::At::number, played.draw as u32);
     row.put_open(1, played.parameters.to_vec().into_iter());
 }

@@ -412,10 +412,10 @@ tables! {
         false_air: UInt32, maybe, "reports", "False reports of air intrusions in a month.";
     }
 
-    draws: Parameters, key ["draw"], "one parameter vector",
+    draws: Parameters, key ["number"], "one parameter vector",
     "The parameters that the campaigns were played with, one column a parameter of the model; names, units and ranges \
      are those of the book's model page." {
-        draw: UInt32, some, "", "Number of the parameter vector; `campaigns.draw` refers to it.";
+        number: UInt32, some, "", "Number of the parameter vector; `campaigns.draw` refers to it.";
     }
 }
 
