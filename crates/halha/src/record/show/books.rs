@@ -213,7 +213,9 @@ fn widths(sections: &[(Section, Vec<Group>)], titles: &[String], screen: &Screen
         .flat_map(|(_, groups)| groups);
     for line in figures.flat_map(|group| &group.lines) {
         for (width, entries) in wanted.iter_mut().zip(&line.cells) {
-            *width = wide(&mut entries.iter().flat_map(|entry| entry.lines())).max(*width).min(VOICE);
+            *width = wide(&mut entries.iter().flat_map(|entry| entry.lines()))
+                .max(*width)
+                .min(VOICE);
         }
     }
     let mut widths = vec![label];
