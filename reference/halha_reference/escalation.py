@@ -147,13 +147,14 @@ def take(world, episode, side, time, rung, raised, field):
     world.tally.decision(world, episode, side, rung, raised, field, outcome)
     episode.h_last = ladder.LADDER[rung].h if outcome.h_last is None else outcome.h_last
     episode.h_max = max(episode.h_max, ladder.LADDER[rung].h)
-    if episode.highest_rung is None or ladder.LADDER[rung].h > ladder.LADDER[episode.highest_rung].h:
+    if ladder.LADDER[rung].h > ladder.LADDER[episode.highest_rung].h:
         episode.highest_rung = rung
     if rung == ladder.WAR:
         raise RunEnds(time, "war by brinkmanship" if raised else "war by choice")
     if outcome.settlement is not None:
         settlement.settle(world, time, episode, outcome.settlement, side)
-    spread_to_war(world, time)
+    else:
+        spread_to_war(world, time)
     return outcome.days, outcome.settlement is not None
 
 

@@ -130,7 +130,7 @@ class Episode:
     holder: object = None  # side that holds ground, None if nobody
     held_since: float = math.nan
     steps: int = 0
-    highest_rung: object = None
+    highest_rung: int = 0  # by score; ignoring counts as taken
     armed: bool = False  # vehicles or aircraft were present
 
 

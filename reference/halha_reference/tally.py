@@ -205,7 +205,7 @@ class Tally:
                 sector=episode.sector,
                 lost=lost,
                 men=[party.peak for party in episode.parties],
-                rung=episode.highest_rung or 0,
+                rung=episode.highest_rung,
                 loser=2 if loser is None else loser,
                 settlement=SETTLEMENTS.index(kind),
             )

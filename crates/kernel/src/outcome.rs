@@ -77,7 +77,7 @@ pub struct EpisodeRecord {
     pub lost: [u32; 2],
     /// Most men each side had present.
     pub men: [u32; 2],
-    /// The rung of the highest score reached, 0 if no decision was taken.
+    /// The rung of the highest score taken; 0, ignoring, where none had a score above its 0.
     pub rung: u8,
     /// Side that lost; 2 for none.
     pub loser: u8,
