@@ -73,6 +73,14 @@ pub struct Forces {
     pub boats: u32,
 }
 
+impl Forces {
+    /// Whether there is anything but men.
+    #[inline]
+    pub fn has_things(&self) -> bool {
+        self.vehicles | self.guns | self.aircraft | self.boats != 0
+    }
+}
+
 /// How the defender of an engagement stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]

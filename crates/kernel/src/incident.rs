@@ -18,13 +18,6 @@ use crate::tables::{ln_1p_whole, ln_whole};
 /// Most men a gunboat's crew counts for, so that hostile parameters stay finite.
 const MOST_CREW: f64 = 10_000.0;
 
-/// The patrols that met: their strengths by side, and the circumstances.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Patrols {
-    pub(crate) forces: [Forces; 2],
-    surprise: u8,
-}
-
 /// An incident as it turned out.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Happened<'f> {
@@ -104,15 +97,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
 
     fn patrol_fight(&mut self, point: &Point, kind: IncidentType, month: &Month) -> Fight {
         let scenario = &self.prepared.compiled().scenario;
-        let patrols = patrols(self.prepared, self.luck, point, kind, scenario, month);
-        let encounter = Encounter {
-            attacker: usize::from(point.intruder),
-            forces: patrols.forces,
-            posture: Posture::Hasty,
-            surprise: patrols.surprise,
-            air: 0.0,
-            punch: [1.0; 2],
-        };
+        let encounter = patrols(self.prepared, self.luck, point, kind, scenario, month);
         let address = FightAddress {
             id: point.id,
             step: 0,
@@ -212,7 +197,7 @@ fn stays(u: f64, occupy: f64, odds: impl Fn() -> f64) -> bool {
     1.0 - u < occupy && 1.0 - u < occupy * (1.0 - logistic(odds()))
 }
 
-/// The patrols of an incident.
+/// The patrols of an incident and how they meet.
 ///
 /// **Law** truncated lognormal men, gunboats of a ground intruder in an open river (book, model §2, Patrols).
 /// **Units** men, boats. **Valid for** 3 to 150 men. **Source** none. **Status** assumed with priors.
@@ -223,24 +208,28 @@ pub(crate) fn patrols<L: Luck>(
     kind: IncidentType,
     scenario: &Scenario,
     month: &Month,
-) -> Patrols {
+) -> Encounter {
     let p = &prepared.p;
     let intruder = usize::from(point.intruder);
     let [u_intruder, u_victim, u_ambush, u_boats] = luck.four(point.id, Purpose::Patrol, 0);
-    let mut forces = [Forces::default(); 2];
-    forces[intruder].men = patrol_men(prepared, u_intruder);
-    forces[1 - intruder].men = patrol_men(prepared, u_victim);
+    let mut met = Encounter {
+        attacker: intruder,
+        forces: [Forces::default(); 2],
+        posture: Posture::Hasty,
+        surprise: ambush(p, u_ambush),
+        air: 0.0,
+        punch: [1.0; 2],
+    };
+    met.forces[intruder].men = patrol_men(prepared, u_intruder);
+    met.forces[1 - intruder].men = patrol_men(prepared, u_victim);
     let share = (1.0 - month.ice) * scenario.sides[intruder].gunboat_share;
     if kind == IncidentType::Ground && scenario.sectors[usize::from(point.sector)].river && u_boats < share {
         let [u_more, ..] = luck.four(point.id, Purpose::Patrol, 1);
         let boats = 1 + u32::from(u_more >= 0.25) + u32::from(u_more >= 0.75);
-        forces[intruder].boats = boats;
-        forces[intruder].men += (f64::from(boats) * p.gunboat_crew.min(MOST_CREW) + 0.5) as u32;
+        met.forces[intruder].boats = boats;
+        met.forces[intruder].men += (f64::from(boats) * p.gunboat_crew.min(MOST_CREW) + 0.5) as u32;
     }
-    Patrols {
-        forces,
-        surprise: ambush(p, u_ambush),
-    }
+    met
 }
 
 /// Men of a patrol: the lognormal truncated to [3, 150], by inversion, rounded.
