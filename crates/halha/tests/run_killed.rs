@@ -13,15 +13,20 @@ use support::{assert_same, complete_parts, halha, results, text};
 
 /// Times that the program is killed while it works.
 const KILLS: usize = 24;
-/// Four parts, with every table and fewer draws than runs.
-const OPTIONS: [&str; 9] = ["run", "-n", "900", "--draws", "300", "--seed", "7", "--events", "all"];
+/// Three parts, with every table and fewer draws than runs, of the first years of an invented conflict.
+const OPTIONS: [&str; 11] =
+    ["run", "strait", "-n", "600", "--draws", "300", "--to", "2103", "--events", "all", "--seed=7"];
+const PARTS: usize = 3;
 
 #[test]
 fn killed_at_random_moments_it_ends_with_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
+    assert!(halha(&["record", "new", "strait"]).current_dir(&folder).output().unwrap().status.success());
     let peaceful = folder.path().join("peaceful");
     let began = Instant::now();
-    let output = halha(&OPTIONS).args(["--threads", "1", "--out"]).arg(&peaceful).output().unwrap();
+    let mut left_alone = halha(&OPTIONS);
+    left_alone.current_dir(&folder).args(["--threads", "1", "--out"]).arg(&peaceful);
+    let output = left_alone.output().unwrap();
     assert!(output.status.success(), "{}", text(&output.stderr));
     let whole = began.elapsed();
     let expected = results(&peaceful);
@@ -52,7 +57,7 @@ fn kill_until_done(run: &Path, whole: Duration, moments: &mut Moments, most: usi
             resume
         } else {
             let mut begin = halha(&OPTIONS);
-            begin.arg("--out").arg(run);
+            begin.arg("--out").arg(run).current_dir(run.parent().unwrap());
             begin
         };
         command.args(["--threads", threads]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
@@ -68,7 +73,7 @@ fn kill_until_done(run: &Path, whole: Duration, moments: &mut Moments, most: usi
         child.kill().unwrap();
         child.wait().unwrap();
         kills += 1;
-        assert!(!run.join("done.json").exists() || complete_parts(run) == 4, "done before it was");
+        assert!(!run.join("done.json").exists() || complete_parts(run) == PARTS, "done before it was");
     }
     assert!(start("2").wait().unwrap().success());
     kills

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 pub enum EventDetail {
     /// Every event.
     All,
-    /// All but incidents without shots and the monthly false reports: what a crisis is told from.
+    /// The crises that cost both sides together 100 men or more, each whole with the incident that opened it, and the
+    /// turns of the whole (pact, temptation, denunciation, entry, general war, end).
     #[default]
     Summary,
     /// None.

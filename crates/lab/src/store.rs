@@ -11,6 +11,7 @@ mod same;
 pub mod schema;
 mod sheet;
 mod stored;
+mod summary;
 
 pub use directory::Done;
 pub(crate) use directory::{RunDirectory, Session};

@@ -14,7 +14,7 @@ fn settings() -> RunSettings {
 #[test]
 fn a_run_alone_is_the_run_in_its_ensemble() {
     for policy in [PolicyKind::QuantalResponse, PolicyKind::Scripted] {
-        let ensemble = support::ensemble(RunSettings { policy, ..settings() });
+        let ensemble = support::ensemble(&support::reference(), RunSettings { policy, ..settings() });
         let mut player = ensemble.player();
         let mut in_order = Vec::new();
         for replication in 0..40 {
@@ -35,7 +35,7 @@ fn a_run_alone_is_the_run_in_its_ensemble() {
 
 #[test]
 fn replicates_share_parameters_and_not_luck() {
-    let ensemble = support::ensemble(settings());
+    let ensemble = support::ensemble(&support::reference(), settings());
     let (first, one, _) = ensemble.play_one(3).unwrap();
     let (second, two, _) = ensemble.play_one(23).unwrap();
     let (other, _, _) = ensemble.play_one(4).unwrap();
@@ -46,8 +46,8 @@ fn replicates_share_parameters_and_not_luck() {
 
 #[test]
 fn more_replications_leave_the_first_ones_alone() {
-    let few = support::ensemble(RunSettings::of(5, 7));
-    let many = support::ensemble(RunSettings::of(5_000, 7));
+    let few = support::ensemble(&support::reference(), RunSettings::of(5, 7));
+    let many = support::ensemble(&support::reference(), RunSettings::of(5_000, 7));
     let (_, one, _) = few.play_one(4).unwrap();
     let (_, two, _) = many.play_one(4).unwrap();
     assert_eq!(format!("{one:?}"), format!("{two:?}"));

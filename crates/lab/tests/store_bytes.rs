@@ -11,9 +11,10 @@ use halha_lab::job::{self, NoWatch, Place, RunError, Watch};
 use halha_lab::settings::{EventDetail, RunSettings};
 use halha_lab::store::{StoredRun, same};
 
-/// Three parts, the last one short, with fewer draws than runs.
+/// Three parts, the last one short, with fewer draws than runs; three years of the history.
 fn settings(events: EventDetail) -> RunSettings {
-    RunSettings { draws: 300, events, ..RunSettings::of(600, 7) }
+    let to = "2103".parse().ok();
+    RunSettings { draws: 300, events, to, ..RunSettings::of(600, 7) }
 }
 
 fn place(directory: &Path, threads: usize) -> Place {
@@ -21,7 +22,7 @@ fn place(directory: &Path, threads: usize) -> Place {
 }
 
 fn play(ensemble: &Ensemble, directory: &Path, threads: usize, watch: &dyn Watch) -> Result<StoredRun, RunError> {
-    job::play(&support::folder(), "soviet-japanese", ensemble, &place(directory, threads), watch)
+    job::play(&support::strait(), "strait", ensemble, &place(directory, threads), watch)
 }
 
 /// Stops a job after so many runs.
@@ -43,7 +44,7 @@ impl Watch for StopAfter {
 #[test]
 fn threads_and_interruptions_change_no_byte() {
     for events in [EventDetail::All, EventDetail::Summary, EventDetail::None] {
-        let ensemble = support::ensemble(settings(events));
+        let ensemble = support::ensemble(&support::strait(), settings(events));
         let folder = tempfile::tempdir().unwrap();
         let (one, two, three) = (folder.path().join("1"), folder.path().join("2"), folder.path().join("3"));
         play(&ensemble, &one, 1, &NoWatch).unwrap();
@@ -68,7 +69,7 @@ fn threads_and_interruptions_change_no_byte() {
 
 #[test]
 fn a_run_is_made_again_from_its_own_files() {
-    let ensemble = support::ensemble(settings(EventDetail::Summary));
+    let ensemble = support::ensemble(&support::strait(), settings(EventDetail::Summary));
     let folder = tempfile::tempdir().unwrap();
     let (first, second) = (folder.path().join("first"), folder.path().join("second"));
     play(&ensemble, &first, 2, &NoWatch).unwrap();
@@ -91,7 +92,7 @@ fn a_run_is_made_again_from_its_own_files() {
 
 #[test]
 fn a_complete_run_is_not_played_again_and_a_damaged_one_is_mended() {
-    let ensemble = support::ensemble(RunSettings::of(300, 1));
+    let ensemble = support::ensemble(&support::strait(), RunSettings::of(300, 1));
     let folder = tempfile::tempdir().unwrap();
     let run = folder.path().join("run");
     play(&ensemble, &run, 1, &NoWatch).unwrap();
@@ -118,13 +119,13 @@ fn a_complete_run_is_not_played_again_and_a_damaged_one_is_mended() {
 
 #[test]
 fn directories_that_hold_something_else_are_refused() {
-    let ensemble = support::ensemble(RunSettings::of(10, 1));
+    let ensemble = support::ensemble(&support::strait(), RunSettings::of(10, 1));
     let folder = tempfile::tempdir().unwrap();
     let run = folder.path().join("run");
     play(&ensemble, &run, 1, &NoWatch).unwrap();
     let before = support::results(&run);
 
-    let other = support::ensemble(RunSettings::of(10, 2));
+    let other = support::ensemble(&support::strait(), RunSettings::of(10, 2));
     let refused = play(&other, &run, 1, &NoWatch).unwrap_err().to_string();
     assert!(refused.contains("settings.seed: 1, not 2") && refused.contains("--out"), "{refused}");
     assert_eq!(support::differing(&before, &support::results(&run)), [""; 0]);
@@ -146,7 +147,7 @@ fn directories_that_hold_something_else_are_refused() {
 
 #[test]
 fn a_directory_has_one_writer_at_a_time() {
-    let ensemble = support::ensemble(RunSettings::of(300, 1));
+    let ensemble = support::ensemble(&support::strait(), RunSettings::of(300, 1));
     let folder = tempfile::tempdir().unwrap();
 
     /// Tries to play the same run while it is being played.

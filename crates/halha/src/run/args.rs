@@ -78,9 +78,9 @@ impl RunArgs {
 /// Which events are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Events {
-    /// Every event: some 500 kB a campaign before compression.
+    /// Every event: thousands of rows a campaign, some 100 kB after compression.
     All,
-    /// All but incidents without shots and false reports.
+    /// The crises in which 100 men or more were lost, each whole, and the turns of the whole (pact, general war …).
     Summary,
     /// None: the smallest and fastest run.
     None,

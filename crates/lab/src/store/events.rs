@@ -5,15 +5,26 @@ use halha_kernel::event::{Event, Fight, Forces, Losses, Observer, Victor};
 use super::rows::{Clock, ending, side};
 use super::schema::events::At;
 use super::sheet::{Row, Sheet, Word};
-use crate::settings::EventDetail;
 
 /// Writes the events of one campaign into the table as they happen.
 pub(crate) struct EventRows<'s> {
     pub(crate) sheet: &'s mut Sheet,
     pub(crate) clock: Clock,
-    pub(crate) detail: EventDetail,
     pub(crate) replication: u32,
     pub(crate) seq: u32,
+}
+
+impl EventRows<'_> {
+    /// Writes one event under its number.
+    pub(crate) fn write(&mut self, seq: u32, time: f64, event: &Event) {
+        let mut row = self.sheet.row();
+        row.put(At::replication, self.replication)
+            .put(At::seq, seq)
+            .put(At::day, time)
+            .put(At::date, self.clock.day(time))
+            .put(At::kind, Word(kind(event) as u8));
+        fill(&mut row, event);
+    }
 }
 
 /// Numbers of the words in [`super::schema::Words::Event`].
@@ -38,24 +49,9 @@ enum Kind {
 impl Observer for EventRows<'_> {
     #[inline]
     fn event(&mut self, time: f64, event: &Event) {
-        let seq = self.seq;
+        self.write(self.seq, time, event);
         self.seq += 1;
-        if self.detail == EventDetail::Summary && is_minor(event) {
-            return;
-        }
-        let mut row = self.sheet.row();
-        row.put(At::replication, self.replication)
-            .put(At::seq, seq)
-            .put(At::day, time)
-            .put(At::date, self.clock.day(time))
-            .put(At::kind, Word(kind(event) as u8));
-        fill(&mut row, event);
     }
-}
-
-/// Incidents without shots and false reports: most of all events, and told well enough by the books.
-fn is_minor(event: &Event) -> bool {
-    matches!(event, Event::Incident { fight: None, .. } | Event::FalseReports { .. })
 }
 
 fn kind(event: &Event) -> Kind {

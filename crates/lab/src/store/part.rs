@@ -20,6 +20,7 @@ use super::events::EventRows;
 use super::rows::{self, Clock};
 use super::schema::{ColumnType, OpenColumns, TABLES, Table};
 use super::sheet::{Names, Sheet};
+use super::summary::Summary;
 use crate::ensemble::{Ensemble, Played, Player};
 use crate::job::{RunError, Watch};
 use crate::observables::Observable;
@@ -89,13 +90,15 @@ pub(crate) struct Bench<'e> {
     ensemble: &'e Ensemble,
     player: Player<'e>,
     clock: Clock,
+    summary: Summary,
     tables: Tables,
 }
 
 impl<'e> Bench<'e> {
     pub(crate) fn new(ensemble: &'e Ensemble, directory: &Path) -> Self {
         let tables = Tables::new(ensemble, directory);
-        Self { ensemble, player: ensemble.player(), clock: Clock::new(&ensemble.conflict().calendar), tables }
+        let clock = Clock::new(&ensemble.conflict().calendar);
+        Self { ensemble, player: ensemble.player(), clock, summary: Summary::default(), tables }
     }
 
     /// Plays a part and writes its tables, then its manifest.
@@ -127,13 +130,19 @@ impl<'e> Bench<'e> {
     }
 
     fn run(&mut self, replication: u64, part: u64) -> Result<(), RunError> {
-        let detail = self.ensemble.settings().events;
-        let played = if detail == EventDetail::None {
-            self.player.play(replication, &mut NoObserver)?
-        } else {
-            let sheet = &mut self.tables.events.sheet;
-            let mut rows = EventRows { sheet, clock: self.clock, detail, replication: replication as u32, seq: 0 };
-            self.player.play(replication, &mut rows)?
+        let sheet = &mut self.tables.events.sheet;
+        let mut rows = EventRows { sheet, clock: self.clock, replication: replication as u32, seq: 0 };
+        let played = match self.ensemble.settings().events {
+            EventDetail::None => self.player.play(replication, &mut NoObserver)?,
+            EventDetail::All => self.player.play(replication, &mut rows)?,
+            EventDetail::Summary => {
+                self.summary.begin();
+                let played = self.player.play(replication, &mut self.summary)?;
+                for kept in self.summary.kept() {
+                    rows.write(kept.seq, kept.time, &kept.event);
+                }
+                played
+            }
         };
         self.tables.enter(self.ensemble, self.clock, &played);
         self.tables.encode_full(part)?;

@@ -344,8 +344,9 @@ tables! {
 
     events: None, key ["replication", "seq"], "one event of one campaign",
     "What happened, in order of time. Every kind of event fills its own columns and leaves the others null. With \
-     `--events summary` incidents without shots and the monthly false reports are left out, with `none` the table is; \
-     `seq` numbers all events, those left out too. `…_0` and `…_1` are the sides." {
+     `--events summary` only the great crises are kept (100 men or more lost by both sides together), each whole with \
+     the incident that opened it, and the turns of the whole: pact, temptation, denunciation, entry, general war, end. \
+     With `none` the table is left out. `seq` numbers all events, those left out too. `…_0` and `…_1` are the sides." {
         replication: UInt32, some, "", "Number of the campaign.";
         seq: UInt32, some, "", "Number of the event in its campaign, from 0.";
         day: Float64, some, "days", "Time since the start of the history.";

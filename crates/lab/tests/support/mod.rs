@@ -1,4 +1,5 @@
 //! What the tests of the store share: the reference case, small ensembles of it, and directories read whole.
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its part, and fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,23 +11,24 @@ use halha_lab::settings::RunSettings;
 use halha_record::Folder;
 
 /// The reference case as it lies in the source tree.
-pub fn folder() -> Folder {
+pub(crate) fn reference() -> Folder {
     Folder::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../conflicts/soviet-japanese")).unwrap()
 }
 
-/// The reference case, loaded.
-pub fn conflict() -> LoadedConflict {
-    let (loaded, findings) = LoadedConflict::load(&folder());
-    loaded.unwrap_or_else(|| panic!("{findings:?}"))
+/// The invented conflict with which newcomers begin: shorter, and as good for files and bytes.
+pub(crate) fn strait() -> Folder {
+    halha_record::template::folder()
 }
 
-/// The reference case under these settings.
-pub fn ensemble(settings: RunSettings) -> Ensemble {
-    Ensemble::new(conflict(), settings).unwrap()
+/// A conflict under these settings.
+pub(crate) fn ensemble(folder: &Folder, settings: RunSettings) -> Ensemble {
+    let (loaded, findings) = LoadedConflict::load(folder);
+    let loaded = loaded.unwrap_or_else(|| panic!("{findings:?}"));
+    Ensemble::new(loaded, settings).unwrap()
 }
 
 /// Every file of results in a run's directory by its path: the journal and the lock are none.
-pub fn results(directory: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn results(directory: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     collect(directory, directory, &mut files);
     files.remove("journal.json");
@@ -47,7 +49,7 @@ fn collect(root: &Path, directory: &Path, files: &mut BTreeMap<String, Vec<u8>>)
 }
 
 /// Says in which files two runs differ, without printing the files.
-pub fn differing(one: &BTreeMap<String, Vec<u8>>, two: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+pub(crate) fn differing(one: &BTreeMap<String, Vec<u8>>, two: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     let names: std::collections::BTreeSet<_> = one.keys().chain(two.keys()).collect();
     names.into_iter().filter(|name| one.get(*name) != two.get(*name)).cloned().collect()
 }

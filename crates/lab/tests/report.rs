@@ -1,0 +1,151 @@
+//! The report of a run: whole in itself, the same each time, and safe whatever names a record holds.
+#![allow(clippy::unwrap_used, reason = "a panic is the failure of a test")]
+
+mod support;
+
+use std::sync::LazyLock;
+
+use halha_lab::clashes;
+use halha_lab::compare;
+use halha_lab::ensemble::Ensemble;
+use halha_lab::job::{self, NoWatch, Place};
+use halha_lab::report::{self, Compared, Ladder, ReportInput};
+use halha_lab::settings::RunSettings;
+use halha_lab::store::StoredRun;
+
+/// Largest report that is still quick to open, bytes.
+const MOST_BYTES: usize = 2_000_000;
+
+struct Made {
+    /// Keeps the run's directory while tests read it.
+    _place: tempfile::TempDir,
+    run: StoredRun,
+    ensemble: Ensemble,
+    compared: Compared,
+}
+
+static MADE: LazyLock<Made> = LazyLock::new(|| {
+    let place = tempfile::tempdir().unwrap();
+    let ensemble = support::ensemble(&support::reference(), RunSettings::of(300, 7));
+    let at = Place { directory: place.path().join("run"), threads: Some(2) };
+    let run = job::play(&support::reference(), "soviet-japanese", &ensemble, &at, &NoWatch).unwrap();
+    let conflict = ensemble.conflict();
+    let compared = Compared {
+        rows: compare::compare(&conflict.observables, &run).unwrap(),
+        tail: compare::tail(&run).unwrap(),
+        clashes: clashes::clashes(conflict, 7, 100),
+    };
+    Made { _place: place, run, ensemble, compared }
+});
+
+fn input() -> ReportInput {
+    report::gather(&MADE.run, &MADE.ensemble, MADE.compared.clone()).unwrap()
+}
+
+#[test]
+fn it_loads_nothing_and_runs_nothing() {
+    let html = report::render(&input()).unwrap();
+    assert!(html.len() < MOST_BYTES, "{} bytes", html.len());
+    for forbidden in ["<script", "<link", "<img", "<iframe", "src=", "@import", "url(", "onclick", "javascript:"] {
+        assert!(!html.contains(forbidden), "{forbidden} in the report");
+    }
+    let leads_out = html.match_indices("href=").filter(|(at, _)| !html[*at..].starts_with("href=\"#")).count();
+    assert_eq!(leads_out, 0, "links lead out of the page");
+    // The only address is the name of the SVG language.
+    assert_eq!(html.matches("http").count(), html.matches("xmlns=\"http://www.w3.org/2000/svg\"").count());
+}
+
+#[test]
+fn it_has_every_section_and_words_for_every_picture() {
+    let html = report::render(&input()).unwrap();
+    let mut at = 0;
+    for id in ["misfits", "comparison", "books", "losses", "clashes", "ladder", "endings", "campaigns", "tail"] {
+        let found = html.find(&format!("<section id=\"{id}\"")).unwrap_or_else(|| panic!("no section {id}"));
+        assert!(found > at, "section {id} stands too early");
+        at = found;
+    }
+    let pictures = html.matches("<svg").count();
+    assert!(pictures > 10, "{pictures} pictures");
+    assert_eq!(html.matches("role=\"img\"").count(), pictures);
+    assert_eq!(html.matches("<desc>").count(), pictures);
+    assert_eq!(html.matches("</svg>").count(), pictures);
+    for row in &MADE.compared.rows {
+        let title = row.title.replace('&', "&amp;").replace('<', "&lt;");
+        assert!(html.contains(&title), "{} is missing", row.title);
+    }
+}
+
+#[test]
+fn the_same_run_has_the_same_report() {
+    let path = report::write(&MADE.run, &MADE.ensemble, &MADE.compared).unwrap();
+    let first = std::fs::read(&path).unwrap();
+    report::write(&MADE.run, &MADE.ensemble, &MADE.compared).unwrap();
+    assert!(first == std::fs::read(&path).unwrap());
+}
+
+#[test]
+fn names_of_a_record_cannot_become_markup() {
+    let evil = "<script>alert(\"1\")</script> & 'x'";
+    let mut input = input();
+    input.about.title = evil.to_owned();
+    input.about.command = evil.to_owned();
+    input.names.sides = [evil.to_owned(), evil.to_owned()];
+    input.names.sectors.fill(evil.to_owned());
+    for row in &mut input.compared.rows {
+        row.title = evil.to_owned();
+        for mark in &mut row.recorded {
+            mark.claimed_by = evil.to_owned();
+            mark.source = "\" onmouseover=\"alert(1)".to_owned();
+        }
+    }
+    for clash in &mut input.compared.clashes {
+        clash.name = evil.to_owned();
+    }
+    for distribution in &mut input.distributions {
+        distribution.title = evil.to_owned();
+    }
+    let html = report::render(&input).unwrap();
+    assert!(html.contains("&lt;script&gt;"));
+    assert!(!html.contains("<script"), "markup of a name came through");
+    assert!(!html.contains("\" onmouseover"), "an attribute of a name came through");
+}
+
+#[test]
+fn a_run_without_anything_in_it_still_has_a_report() {
+    let mut input = input();
+    input.compared.rows.clear();
+    input.compared.clashes.clear();
+    input.fans.clear();
+    input.distributions.clear();
+    input.campaigns.clear();
+    input.ladder = Ladder { campaigns: 0, counts: [[0; Ladder::COLUMNS]; Ladder::ROWS] };
+    input.outcomes = report::Outcomes::default();
+    let html = report::render(&input).unwrap();
+    assert!(html.contains("<section id=\"tail\""));
+}
+
+#[test]
+fn the_ladder_counts_what_follows_on_what() {
+    let ladder = input().ladder;
+    let all: u64 = (0..Ladder::ROWS).map(|row| ladder.total(row)).sum();
+    let into_rungs: u64 = ladder.counts.iter().map(|to| to[..13].iter().sum::<u64>()).sum();
+    let openings = ladder.total(0);
+    // Every decision is followed by something, and every crisis ends once.
+    assert_eq!(all - openings, into_rungs);
+    assert_eq!(all - into_rungs, openings);
+    assert!(openings > ladder.campaigns, "fewer crises than campaigns");
+}
+
+#[test]
+fn fans_hold_the_years_and_their_quantiles_rise() {
+    let input = input();
+    assert!(input.fans.len() >= 2);
+    for fan in &input.fans {
+        let years: Vec<i32> = fan.bands.iter().map(|b| b.year).collect();
+        assert_eq!(years, (1932..=1945).collect::<Vec<_>>(), "{}", fan.title);
+        for band in &fan.bands {
+            assert!(band.points.is_sorted(), "{}: {band:?}", fan.title);
+        }
+    }
+    assert!(input.fans.iter().any(|fan| !fan.marks.is_empty()), "no count of the record is drawn");
+}
