@@ -50,9 +50,11 @@ proptest! {
     #[test]
     fn a_truncated_lognormal_rises_with_its_centre_and_its_ends(u in luck(), (a, b) in rising(0.1, 1e4)) {
         let law = |mu, low, high| dist::TruncatedLognormal::new(mu, 0.7, low, high).quantile(u);
-        prop_assert!(law(a.ln(), 3.0, 150.0) <= law(b.ln(), 3.0, 150.0));
-        prop_assert!(law(2.6, a, 2e4) <= law(2.6, b, 2e4));
-        prop_assert!(law(2.6, 0.01, a) <= law(2.6, 0.01, b));
+        // Far from the centre two equal values may differ by the rounding of their own probabilities.
+        let rounding = 1.0 + 1e-9;
+        prop_assert!(law(a.ln(), 3.0, 150.0) <= law(b.ln(), 3.0, 150.0) * rounding);
+        prop_assert!(law(2.6, a, 2e4) <= law(2.6, b, 2e4) * rounding);
+        prop_assert!(law(2.6, 0.01, a) <= law(2.6, 0.01, b) * rounding);
     }
 
     #[test]
