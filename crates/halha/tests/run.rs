@@ -80,14 +80,17 @@ fn wrong_usage_is_told_with_status_2_and_writes_nothing() {
 #[test]
 fn conflicts_that_cannot_be_run_are_told_line_by_line() {
     let cases = [
-        ("priors.toml", "branching", "nan", "P003"),
-        ("priors.toml", "mu0", "-inf", "P003"),
-        ("scenario.toml", "truck-payload-kg", "nan", "S00"),
+        ("priors.toml", "\n[branching]", "nan", "P003"),
+        ("priors.toml", "\n[mu0]", "-inf", "P003"),
+        ("priors.toml", "\n[detect_0]", "-3", "P003"),
+        ("scenario.toml", "\ntruck-payload-kg", "nan", "S006"),
+        ("scenario.toml", "\nmen-per-division", "-27800", "S006"),
     ];
-    for (file, key, value, code) in cases {
+    for (file, at, value, code) in cases {
+        let key = at.trim_matches(['\n', '[', ']']);
         let folder = tempfile::tempdir().unwrap();
         let conflict = conflict_folder(folder.path());
-        plant(&conflict.join(file), key, value);
+        plant(&conflict.join(file), at, value);
         let output = halha(&["run", "-n", "10", "--out", "run"])
             .current_dir(folder.path())
             .arg(&conflict)
@@ -100,7 +103,7 @@ fn conflicts_that_cannot_be_run_are_told_line_by_line() {
     }
 }
 
-/// Puts a value in the place of the first number of the first line that mentions a key, or of the line after.
+/// Puts a value in the place of the first number after a key.
 fn plant(file: &Path, key: &str, value: &str) {
     let text = fs::read_to_string(file).unwrap();
     let at = text.find(key).unwrap() + key.len();
