@@ -6,6 +6,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::conflict;
+use crate::replay::ReplayArgs;
 use crate::run::RunArgs;
 
 /// A laboratory for undeclared border wars.
@@ -32,6 +33,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Play the whole conflict thousands of times and set it beside the record.
     Run(Box<RunArgs>),
+    /// Tell one campaign as a chronicle.
+    Replay(ReplayArgs),
     /// Read, check, export and begin records of conflicts.
     Record(RecordArgs),
     /// Print a completion script for a shell.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use halha_lab::job::RunError;
+use halha_lab::report::ReportError;
 use halha_lab::store::StoreError;
 use halha_record::FolderError;
 use halha_record::template::TemplateError;
@@ -52,6 +53,20 @@ pub(crate) enum Failure {
     /// A run could not be played, stored or read.
     #[error(transparent)]
     Run(#[from] RunError),
+    /// The report of a run could not be made.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    /// Options that do not go together, or a number that names nothing.
+    #[error("{0}")]
+    Usage(String),
+    /// A campaign that this version can neither play again nor read.
+    #[error("{what}; {remedy}")]
+    Untold {
+        /// What is in the way.
+        what: String,
+        /// How to get past it.
+        remedy: String,
+    },
     /// Somebody asked the run to stop.
     #[error(
         "interrupted; what is complete stays valid. Go on with: halha run --resume {}",
@@ -96,7 +111,7 @@ impl Failure {
                 anstream::eprintln!("\x1b[1m{self}\x1b[0m");
                 ExitCode::from(INTERRUPTED)
             }
-            Self::Unknown { .. } | Self::Exists { .. } | Self::Run(RunError::Settings(_)) => {
+            Self::Unknown { .. } | Self::Exists { .. } | Self::Usage(_) | Self::Run(RunError::Settings(_)) => {
                 anstream::eprintln!("\x1b[1;31merror:\x1b[0m {self}");
                 ExitCode::from(USAGE)
             }
@@ -104,6 +119,8 @@ impl Failure {
             | Self::Template(_)
             | Self::Broken { .. }
             | Self::Unplayable { .. }
+            | Self::Untold { .. }
+            | Self::Report(_)
             | Self::Run(_)
             | Self::Write { .. }
             | Self::Output(_) => {

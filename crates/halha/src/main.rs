@@ -11,6 +11,8 @@ mod overview;
 mod record;
 #[cfg(test)]
 mod reference;
+mod replay;
+mod run;
 mod tables;
 
 use std::process::ExitCode;
@@ -34,6 +36,7 @@ fn run(args: &Args) -> Result<(), Failure> {
     match &args.command {
         None => overview::run(&args.conflict, &screen),
         Some(Command::Run(run)) => run::run(run, &args.conflict, &screen),
+        Some(Command::Replay(replay)) => replay::run(replay, &args.conflict, &screen),
         Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { dir }) => manual::man(dir.as_deref()),

@@ -14,6 +14,7 @@ use halha_lab::clashes::{self, Clash};
 use halha_lab::ensemble::Ensemble;
 use halha_lab::job::{self, Place, RunError};
 use halha_lab::provenance::Provenance;
+use halha_lab::report::{self, Compared};
 use halha_lab::settings::RunSettings;
 use halha_lab::store::{Done, StoredRun};
 use serde::Serialize;
@@ -49,6 +50,7 @@ pub(crate) fn run(args: &RunArgs, conflict: &str, screen: &Screen) -> Result<(),
 #[derive(Serialize)]
 struct Results<'r> {
     directory: &'r Path,
+    report: &'r Path,
     provenance: &'r Provenance,
     done: &'r Done,
     comparison: &'r [Row],
@@ -108,7 +110,7 @@ fn fresh_seed() -> u64 {
 }
 
 /// The conflict, ready to run; its problems are printed.
-fn load(folder: &halha_record::Folder, name: &str) -> Result<LoadedConflict, Failure> {
+pub(crate) fn load(folder: &halha_record::Folder, name: &str) -> Result<LoadedConflict, Failure> {
     let (loaded, findings) = LoadedConflict::load(folder);
     let is_error = |issue: &halha_record::Issue| issue.severity == halha_record::Severity::Error;
     for problem in &findings.problems {
@@ -129,10 +131,14 @@ fn show(stored: &StoredRun, json: bool, screen: &Screen) -> Result<(), Failure> 
     let rows = compare::compare(&conflict.observables, stored).map_err(RunError::from)?;
     let tail = compare::tail(stored).map_err(RunError::from)?;
     let clashes = clashes::clashes(conflict, stored.provenance().settings.seed, FIGHTS);
+    let compared = Compared { rows, tail, clashes };
+    let report = report::write(stored, &ensemble, &compared)?;
+    let Compared { rows, tail, clashes } = compared;
     if json {
         let misfits = rows.iter().filter(|row| row.is_misfit()).map(|row| row.id.as_str()).collect();
         return output::print_json(&Results {
             directory: stored.directory(),
+            report: &report,
             provenance: stored.provenance(),
             done: stored.done(),
             comparison: &rows,
@@ -145,7 +151,7 @@ fn show(stored: &StoredRun, json: bool, screen: &Screen) -> Result<(), Failure> 
     text.push_str(&page::clashes(&clashes, &stored.provenance().conflict.sides, screen));
     text.push_str(&page::tail(&tail, screen));
     text.push_str(&page::misfits(&rows, screen));
-    text.push_str(&page::place(stored));
+    text.push_str(&page::place(stored, &report));
     output::print(&text)
 }
 

@@ -13,6 +13,7 @@ pub mod priors;
 pub mod problem;
 pub mod provenance;
 pub mod replay;
+pub mod report;
 pub mod scenario;
 pub mod settings;
 pub mod statistics;

@@ -13,12 +13,21 @@ pub(crate) mod words;
 pub use chronicle::{Chronicle, Month, Moment, Passage, Year};
 pub use crisis::{Act, Crisis};
 pub use json::line;
+pub(crate) use names::capital;
 pub use names::{Names, Roles};
-pub use stored::{StoredEvents, stored_events};
 
 use halha_kernel::event::{Event, SectorIndex};
 
 use crate::settings::RunSettings;
+
+/// The events of one campaign.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Log {
+    /// What happened, in order of time (days since the start of the history).
+    pub events: Vec<(f64, Event)>,
+    /// Nothing is missing; otherwise incidents without shots and false reports are.
+    pub whole: bool,
+}
 
 /// What a chronicle is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

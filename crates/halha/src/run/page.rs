@@ -1,20 +1,21 @@
 //! A finished run as text: the record beside the model, the named clashes, the tail, the misfits, where the files are.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use halha_lab::clashes::{Clash, ClashVictor};
 use halha_lab::compare::{Mark, Row, Simulated, Tail, Verdict};
 use halha_lab::statistics::{Quantiles, Share};
 use halha_lab::store::StoredRun;
 
-use crate::output::{Screen, bold, dim};
+use crate::output::{Screen, dim};
 use crate::tables::{self, heading, paragraph};
 
 const HEADINGS: [&str; 5] = ["Observable", "Recorded", "Simulated: median, 50 %, 90 %", "± MC", "Inside?"];
 
 /// The record beside the model, a line for every rival value.
 pub(super) fn comparison(rows: &[Row], screen: &Screen) -> String {
-    let mut table = tables::table(screen, &HEADINGS);
+    let mut table = tables::table(&HEADINGS);
     for row in rows {
         let [simulated, error] = simulated(&row.simulated);
         let mut first = [format!("{} ({})", row.title, row.unit), simulated, error];
@@ -29,7 +30,7 @@ pub(super) fn comparison(rows: &[Row], screen: &Screen) -> String {
             table.add_row([title, said(mark, yes_no), simulated, error, inside(mark.verdict)]);
         }
     }
-    format!("{}{}", heading("The record beside the model"), tables::text(&table))
+    format!("{}{}", heading("The record beside the model"), tables::fitting(table, screen))
 }
 
 /// What the model expects of the forces of each named clash, beside what is claimed.
@@ -37,7 +38,7 @@ pub(super) fn clashes(clashes: &[Clash], sides: &[String; 2], screen: &Screen) -
     if clashes.is_empty() {
         return String::new();
     }
-    let mut table = tables::table(screen, &["Clash, forces", "Claimed", "Expected of such forces", "± MC", "Inside?"]);
+    let mut table = tables::table(&["Clash, forces", "Claimed", "Expected of such forces", "± MC", "Inside?"]);
     for clash in clashes {
         let mut head = format!("{}, {}: {}", clash.name, clash.date, forces(clash, sides));
         if let Some(ClashVictor { side, wins }) = &clash.victor {
@@ -55,7 +56,7 @@ pub(super) fn clashes(clashes: &[Clash], sides: &[String; 2], screen: &Screen) -
             }
         }
     }
-    format!("{}{}", heading("Losses in the named clashes, given the forces that are recorded"), tables::text(&table))
+    format!("{}{}", heading("Losses in the named clashes, given the forces that are recorded"), tables::fitting(table, screen))
 }
 
 fn forces(clash: &Clash, sides: &[String; 2]) -> String {
@@ -107,14 +108,16 @@ pub(super) fn misfits(rows: &[Row], screen: &Screen) -> String {
 }
 
 /// Where the files are and how to make them again.
-pub(super) fn place(stored: &StoredRun) -> String {
+pub(super) fn place(stored: &StoredRun, report: &Path) -> String {
     let directory = stored.directory().display();
     let done = stored.done();
     let megabytes = done.bytes as f64 / 1e6;
     let lines = [
+        ("report", report.display().to_string()),
         ("results", format!("{directory} ({} Parquet files, {megabytes:.1} MB)", done.files)),
         ("again", stored.provenance().command.clone()),
         ("verify", format!("halha run --again {directory}")),
+        ("tell one", format!("halha replay {directory} 0")),
     ];
     let mut text = heading("Files");
     for (what, value) in lines {
@@ -134,7 +137,7 @@ fn simulated(simulated: &Simulated) -> [String; 2] {
 fn interval(q: &Quantiles) -> String {
     format!(
         "{}  [{}–{}]  ({}–{})",
-        bold(&number(q.median)),
+        number(q.median),
         number(q.q25),
         number(q.q75),
         number(q.q05),

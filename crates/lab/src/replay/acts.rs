@@ -67,6 +67,8 @@ pub(super) struct Settled {
     pub(super) loser: Option<u8>,
     pub(super) lost: [u32; 2],
     pub(super) narrated: bool,
+    /// There was a battle or a raid.
+    pub(super) fought: bool,
 }
 
 /// The end of a crisis, and what it cost.
@@ -97,7 +99,7 @@ pub(super) fn settlement(names: &Names, s: &Settled) -> (String, Vec<String>) {
     }
     let worse = s.loser.filter(|_| s.kind != SettlementKind::Withdrawal);
     let worse = worse.map_or_else(String::new, |side| format!("; {} had the worse of it", names.side(side)));
-    if s.lost != [0; 2] {
+    if s.fought && s.lost != [0; 2] {
         let [a, b] = s.lost;
         let told = if s.narrated { "; later narratives tell of it" } else { "" };
         details.push(format!(

@@ -6,7 +6,7 @@ use super::crisis::Crisis;
 use super::names::{Names, capital};
 use super::tally::Tally;
 use super::words::count;
-use super::{Filter, acts, fights};
+use super::{Filter, Log, acts, fights};
 use crate::scenario::YearMonth;
 
 /// A campaign as a chronicle.
@@ -63,13 +63,12 @@ pub struct Moment {
 }
 
 impl Chronicle {
-    /// The chronicle of a run's events, which are in order of time.
+    /// The chronicle of a campaign. A crisis that overlaps the time asked for is told whole.
     ///
-    /// A crisis that overlaps the time asked for is told whole. `whole` says that no event is missing; without that,
-    /// violations are not counted.
-    pub fn of(names: &Names, events: &[(f64, Event)], filter: &Filter, whole: bool) -> Self {
-        let mut teller = Teller::new(names, filter, whole);
-        for (time, event) in events {
+    /// Violations are counted only if no event is missing.
+    pub fn of(names: &Names, log: &Log, filter: &Filter) -> Self {
+        let mut teller = Teller::new(names, filter, log.whole);
+        for (time, event) in &log.events {
             teller.take(*time, event);
         }
         teller.finish()

@@ -19,6 +19,8 @@ pub struct Act {
     pub text: String,
     /// What came of it, a sentence or two each.
     pub details: Vec<String>,
+    /// Men of both sides in the battle that it brought; 0 without one.
+    pub men: u32,
 }
 
 /// A crisis from its opening to its end.
@@ -42,13 +44,15 @@ pub struct Crisis {
     pub largest: u32,
     /// Decisions that only talk, since the last act that did more: act and rung.
     talk: Vec<Rung>,
+    /// There was a battle or a raid after the opening.
+    fought: bool,
 }
 
 impl Crisis {
     /// A crisis that opens with what happened at this moment.
     pub(super) fn open(time: f64, sector: u8, opening: String, details: Vec<String>) -> Self {
         let (acts, talk) = (Vec::new(), Vec::new());
-        Self { time, end: time, sector, opening, details, acts, lost: None, largest: 0, talk }
+        Self { time, end: time, sector, opening, details, acts, lost: None, largest: 0, talk, fought: false }
     }
 
     /// Takes an event that belongs to it. True if it has ended.
@@ -62,17 +66,18 @@ impl Crisis {
                 } else {
                     self.sum_up_talk();
                 }
-                self.acts.push(Act { time, text, details: Vec::new() });
+                self.acts.push(Act { time, text, details: Vec::new(), men: 0 });
             }
             Event::Arrival { side, men, .. } => self.act(time, acts::arrival(names, *side, *men)),
             Event::Battle { fight, .. } => {
-                self.largest = self.largest.max(fight.forces[0].men.saturating_add(fight.forces[1].men));
+                let men = fight.forces[0].men.saturating_add(fight.forces[1].men);
+                self.largest = self.largest.max(men);
                 let mut told = vec![fights::battle(names, fight)];
                 told.extend(fights::outcome(names, fight));
-                self.follows(time, told);
+                self.follows(time, men, told);
             }
-            Event::Raid { side, aircraft, losses, .. } => {
-                self.follows(time, fights::raid(names, *side, *aircraft, losses));
+            Event::Raid { aircraft, losses, .. } => {
+                self.follows(time, 0, fights::raid(names, *aircraft, losses));
             }
             Event::Settlement { kind, terms, agreed, loser, lost, claims, narrated, .. } => {
                 let settled = Settled {
@@ -82,13 +87,15 @@ impl Crisis {
                     loser: *loser,
                     lost: *lost,
                     narrated: *narrated,
+                    fought: self.fought,
                 };
                 let (text, mut details) = acts::settlement(names, &settled);
-                if *lost != [0; 2] {
+                // Without a battle the losses are those of the opening, which has told them.
+                if self.fought {
                     details.extend(fights::claims(names, claims));
                 }
                 self.sum_up_talk();
-                self.acts.push(Act { time, text, details });
+                self.acts.push(Act { time, text, details, men: 0 });
                 self.lost = Some(*lost);
                 return true;
             }
@@ -99,14 +106,18 @@ impl Crisis {
 
     fn act(&mut self, time: f64, text: String) {
         self.sum_up_talk();
-        self.acts.push(Act { time, text, details: Vec::new() });
+        self.acts.push(Act { time, text, details: Vec::new(), men: 0 });
     }
 
     /// Adds what came of the last decision, which was taken at the same moment.
-    fn follows(&mut self, time: f64, told: Vec<String>) {
+    fn follows(&mut self, time: f64, men: u32, told: Vec<String>) {
+        self.fought = true;
         match self.acts.last_mut() {
-            Some(act) if act.time >= time => act.details.extend(told),
-            _ => self.acts.push(Act { time, text: told.join(" "), details: Vec::new() }),
+            Some(act) if act.time >= time => {
+                act.men = act.men.max(men);
+                act.details.extend(told);
+            }
+            _ => self.acts.push(Act { time, text: told.join(" "), details: Vec::new(), men }),
         }
     }
 

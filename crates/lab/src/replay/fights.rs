@@ -2,7 +2,7 @@
 
 use halha_kernel::event::{Fight, IncidentType, Losses, Posture, Victor};
 
-use super::names::{Names, capital};
+use super::names::Names;
 use super::words::{count, duration, forces, grouped, list, losses};
 
 /// A violation without shots.
@@ -101,7 +101,7 @@ pub(super) fn outcome(names: &Names, fight: &Fight) -> Vec<String> {
 
 /// What both sides truly lost.
 fn lost(names: &Names, lost: &[Losses; 2]) -> String {
-    format!("{} loses {}; {} {}.", names.head(0_u8), losses(&lost[0]), names.side(1_u8), losses(&lost[1]))
+    format!("Losses: {} {}; {} {}.", names.side(0_u8), losses(&lost[0]), names.side(1_u8), losses(&lost[1]))
 }
 
 /// What each side says of its own losses and its enemy's; `None` if neither says anything.
@@ -111,21 +111,20 @@ pub(super) fn claims(names: &Names, claims: &[[u32; 2]; 2]) -> Option<String> {
     }
     let says = |side: usize| {
         let [own, enemy] = claims[side];
-        format!("{} reports {} of its own and {} of the enemy", names.side(side), grouped(own), grouped(enemy))
+        format!("{} {} lost, {} of the enemy’s", names.side(side), grouped(own), grouped(enemy))
     };
-    Some(format!("{}; {}.", capital(&says(0)), says(1)))
+    Some(format!("Reports: {}; {}.", says(0), says(1)))
 }
 
 /// An air strike. `aircraft` are the raider's and its enemy's.
-pub(super) fn raid(names: &Names, side: u8, aircraft: [u32; 2], losses: &[Losses; 2]) -> Vec<String> {
-    let enemy = 1 - usize::from(side.min(1));
+pub(super) fn raid(names: &Names, aircraft: [u32; 2], losses: &[Losses; 2]) -> Vec<String> {
     let met = match aircraft[1] {
         0 => "nothing in the air against them".to_owned(),
         n => format!("{} against them", count(n, "aircraft", "aircraft")),
     };
     let sent = format!("{} strike, with {met}.", count(aircraft[0], "aircraft", "aircraft"));
     let end = if losses.iter().all(|l| *l == Losses::default()) {
-        format!("{} loses nothing, and neither does {}.", names.head(side), names.side(enemy))
+        "Nothing is lost on either side.".to_owned()
     } else {
         lost(names, losses)
     };

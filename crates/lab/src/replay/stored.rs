@@ -8,45 +8,35 @@ use halha_kernel::event::{
 };
 use halha_kernel::rung::Rung;
 
+use super::Log;
 use super::names::Names;
 use crate::settings::EventDetail;
 use crate::store::schema::Words;
 use crate::store::{StoreError, StoredRun};
 
-/// What a run's directory holds of one campaign.
-#[derive(Debug, Clone, PartialEq)]
-pub struct StoredEvents {
-    /// Its events, in order.
-    pub events: Vec<(f64, Event)>,
-    /// Every event was stored; otherwise incidents without shots are missing.
-    pub whole: bool,
-}
-
-/// Reads the events of a campaign; `None` if the run has stored none.
-///
-/// # Errors
-/// If the table cannot be read.
-pub fn stored_events(
-    run: &StoredRun,
-    names: &Names,
-    replication: u64,
-) -> Result<Option<StoredEvents>, StoreError> {
-    let detail = run.provenance().settings.events;
-    if detail == EventDetail::None {
-        return Ok(None);
-    }
-    let mut events = Vec::new();
-    run.scan("events", &[], |batch| {
-        let Some(column) = batch.column_by_name("replication") else { return };
-        let replications = column.as_primitive::<UInt32Type>();
-        for row in 0..batch.num_rows() {
-            if u64::from(replications.value(row)) == replication {
-                let cells = Cells { batch, row, names };
-                events.extend(cells.float("day").zip(cells.event()));
-            }
+impl Log {
+    /// The events of a campaign as its run has stored them; `None` if it has stored none.
+    ///
+    /// # Errors
+    /// If the table cannot be read.
+    pub fn stored(run: &StoredRun, names: &Names, replication: u64) -> Result<Option<Self>, StoreError> {
+        let detail = run.provenance().settings.events;
+        if detail == EventDetail::None {
+            return Ok(None);
         }
-    })?;
-    Ok(Some(StoredEvents { events, whole: detail == EventDetail::All }))
+        let mut events = Vec::new();
+        run.scan("events", &[], |batch| {
+            let Some(column) = batch.column_by_name("replication") else { return };
+            let Some(replications) = column.as_primitive_opt::<UInt32Type>() else { return };
+            for row in 0..batch.num_rows() {
+                if u64::from(replications.value(row)) == replication {
+                    let cells = Cells { batch, row, names };
+                    events.extend(cells.float("day").zip(cells.event()));
+                }
+            }
+        })?;
+        Ok(Some(Self { events, whole: detail == EventDetail::All }))
+    }
 }
 
 /// The cells of one row, by column.

@@ -26,7 +26,7 @@ impl Tally {
     pub(super) fn take(&mut self, event: &Event) {
         match event {
             Event::Incident { intruder, kind, reported, fight, .. } => {
-                let intruder = usize::from(intruder.min(&1).to_owned());
+                let intruder = usize::from(*intruder.min(&1));
                 self.by_intruder[intruder] += 1;
                 self.by_type[*kind as usize] += 1;
                 self.shots += u32::from(fight.is_some());
@@ -69,17 +69,17 @@ impl Tally {
             return if whole { "no violations".to_owned() } else { String::new() };
         }
         let [espionage, ground, air] = self.by_type;
-        let kinds = [(ground, "on the ground"), (air, "in the air"), (espionage, "by spies")];
+        let kinds = [("ground", ground), ("air", air), ("spies", espionage)];
         let kinds: Vec<String> =
-            kinds.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", grouped(*n))).collect();
+            kinds.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{what} {}", grouped(*n))).collect();
         let shots = if self.shots == 0 { String::new() } else { format!(", {} with shots", grouped(self.shots)) };
         format!(
-            "{}{shots} ({} by {}, {} by {}; {})",
+            "{}{shots} ({} {}, {} {}; {})",
             count(self.all(), "violation", "violations"),
-            grouped(self.by_intruder[0]),
             n.side(0_u8),
-            grouped(self.by_intruder[1]),
+            grouped(self.by_intruder[0]),
             n.side(1_u8),
+            grouped(self.by_intruder[1]),
             kinds.join(", "),
         )
     }

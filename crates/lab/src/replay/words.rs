@@ -50,15 +50,15 @@ pub(crate) fn forces(f: &Forces) -> String {
     if things.is_empty() { men } else { format!("{men} with {}", list(&things)) }
 }
 
-/// `12 men (3 killed, 9 wounded) and 2 guns`; `nobody` for none.
+/// `12 (3 killed, 9 wounded) and 2 guns`; `none` for none.
 pub(crate) fn losses(l: &Losses) -> String {
     let men = [(l.killed, "killed"), (l.wounded, "wounded"), (l.captured, "captured")];
     let split: Vec<String> =
         men.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", grouped(*n))).collect();
     let mut all = match split.as_slice() {
-        [] => vec!["nobody".to_owned()],
+        [] => Vec::new(),
         [one] => vec![one.clone()],
-        several => vec![format!("{} ({})", count(l.men(), "man", "men"), several.join(", "))],
+        several => vec![format!("{} ({})", grouped(l.men()), several.join(", "))],
     };
     all.extend(things([
         (l.vehicles, "armoured vehicle", "armoured vehicles"),
@@ -66,7 +66,7 @@ pub(crate) fn losses(l: &Losses) -> String {
         (l.aircraft, "aircraft", "aircraft"),
         (l.boats, "gunboat", "gunboats"),
     ]));
-    list(&all)
+    if all.is_empty() { "none".to_owned() } else { list(&all) }
 }
 
 fn things(counts: [(u32, &str, &str); 4]) -> Vec<String> {
@@ -79,10 +79,10 @@ mod tests {
 
     #[test]
     fn losses_read_as_english() {
-        assert_eq!(losses(&Losses::default()), "nobody");
+        assert_eq!(losses(&Losses::default()), "none");
         assert_eq!(losses(&Losses { killed: 2, ..Losses::default() }), "2 killed");
         let mixed = Losses { killed: 1_200, wounded: 3_400, captured: 12, guns: 1, boats: 2, ..Losses::default() };
-        assert_eq!(losses(&mixed), "4,612 men (1,200 killed, 3,400 wounded, 12 captured), 1 gun and 2 gunboats");
+        assert_eq!(losses(&mixed), "4,612 (1,200 killed, 3,400 wounded, 12 captured), 1 gun and 2 gunboats");
     }
 
     #[test]
