@@ -111,7 +111,10 @@ impl Failure {
                 anstream::eprintln!("\x1b[1m{self}\x1b[0m");
                 ExitCode::from(INTERRUPTED)
             }
-            Self::Unknown { .. } | Self::Exists { .. } | Self::Usage(_) | Self::Run(RunError::Settings(_)) => {
+            Self::Unknown { .. }
+            | Self::Exists { .. }
+            | Self::Usage(_)
+            | Self::Run(RunError::Settings(_)) => {
                 anstream::eprintln!("\x1b[1;31merror:\x1b[0m {self}");
                 ExitCode::from(USAGE)
             }

@@ -39,18 +39,31 @@ pub(crate) fn run(args: &ReplayArgs, conflict: &str, screen: &Screen) -> Result<
         return output::print(&json(&campaign, &filter));
     }
     let chronicle = Chronicle::of(&campaign.names, &campaign.log, &filter);
-    output::print(&page::chronicle(&campaign.names, &chronicle, (&campaign.title, &campaign.origin), screen))
+    output::print(&page::chronicle(
+        &campaign.names,
+        &chronicle,
+        (&campaign.title, &campaign.origin),
+        screen,
+    ))
 }
 
 /// The campaign of a seed, a draw and a replicate, played now.
 fn from_seed(args: &ReplayArgs, seed: u64, name: &str) -> Result<Campaign, Failure> {
     let (draw, replicate) = (args.draw.unwrap_or(0), args.replicate.unwrap_or(0));
-    let (settings, replication) = settings_of(seed, draw, replicate)
-        .ok_or_else(|| Failure::Usage(format!("draw {draw} and replicate {replicate} are too large to be numbered")))?;
+    let (settings, replication) = settings_of(seed, draw, replicate).ok_or_else(|| {
+        Failure::Usage(format!(
+            "draw {draw} and replicate {replicate} are too large to be numbered"
+        ))
+    })?;
     let loaded = crate::run::load(&conflict::open(name)?, name)?;
     let ensemble = Ensemble::new(loaded, settings).map_err(RunError::from)?;
     let title = format!("seed {seed}, draw {draw}, replicate {replicate}");
-    played(&ensemble, replication, title, "Played now, from the seed.".to_owned())
+    played(
+        &ensemble,
+        replication,
+        title,
+        "Played now, from the seed.".to_owned(),
+    )
 }
 
 /// A campaign of a run that is there: played again if this version can, else read from the events it stored.
@@ -66,7 +79,12 @@ fn from_run(args: &ReplayArgs) -> Result<Campaign, Failure> {
     match job::reopen(directory) {
         Ok((_, provenance, ensemble)) => {
             let title = title(&provenance, replication)?;
-            played(&ensemble, replication, title, "Played again from the run’s provenance.".to_owned())
+            played(
+                &ensemble,
+                replication,
+                title,
+                "Played again from the run’s provenance.".to_owned(),
+            )
         }
         Err(RunError::Other { difference, .. }) => stored(directory, replication, &difference),
         Err(other) => Err(other.into()),
@@ -76,7 +94,12 @@ fn from_run(args: &ReplayArgs) -> Result<Campaign, Failure> {
 fn played(ensemble: &Ensemble, replication: u64, title: String, origin: String) -> Result<Campaign, Failure> {
     let (_, _, events) = ensemble.play_one(replication).map_err(RunError::from)?;
     let names = Names::of(ensemble.conflict());
-    Ok(Campaign { names, log: Log { events, whole: true }, title, origin })
+    Ok(Campaign {
+        names,
+        log: Log { events, whole: true },
+        title,
+        origin,
+    })
 }
 
 /// The events that a run of another version has stored.
@@ -84,24 +107,44 @@ fn stored(directory: &Path, replication: u64, difference: &str) -> Result<Campai
     let run = StoredRun::open(directory)?;
     let title = title(run.provenance(), replication)?;
     let unreadable = || {
-        let what = format!("the run was made otherwise ({difference}) and has stored no events to tell it from");
-        Failure::Untold { what, remedy: format!("make it anew with: {}", run.provenance().command) }
+        let what =
+            format!("the run was made otherwise ({difference}) and has stored no events to tell it from");
+        Failure::Untold {
+            what,
+            remedy: format!("make it anew with: {}", run.provenance().command),
+        }
     };
     let names = Names::of_note(&run.provenance().conflict).ok_or_else(unreadable)?;
     let log = Log::stored(&run, &names, replication)?.ok_or_else(unreadable)?;
-    let missing = if log.whole { "" } else { " Violations without shots were not stored." };
-    let origin = format!("Read from the stored events, since the run was made otherwise ({difference}).{missing}");
-    Ok(Campaign { names, log, title, origin })
+    let missing = if log.whole {
+        ""
+    } else {
+        " Only the great crises were stored."
+    };
+    let origin =
+        format!("Read from the stored events, since the run was made otherwise ({difference}).{missing}");
+    Ok(Campaign {
+        names,
+        log,
+        title,
+        origin,
+    })
 }
 
 fn title(provenance: &Provenance, replication: u64) -> Result<String, Failure> {
     let settings = &provenance.settings;
     if replication >= settings.replications {
         let last = settings.replications - 1;
-        return Err(Failure::Usage(format!("the run has no campaign {replication}; its campaigns are 0 to {last}")));
+        return Err(Failure::Usage(format!(
+            "the run has no campaign {replication}; its campaigns are 0 to {last}"
+        )));
     }
     let (draw, replicate) = settings.place(replication);
-    Ok(format!("campaign {replication} of {} (seed {}, draw {draw}, replicate {replicate})", provenance.run_id(), settings.seed))
+    Ok(format!(
+        "campaign {replication} of {} (seed {}, draw {draw}, replicate {replicate})",
+        provenance.run_id(),
+        settings.seed
+    ))
 }
 
 fn filter(args: &ReplayArgs, names: &Names) -> Result<Filter, Failure> {
@@ -109,12 +152,18 @@ fn filter(args: &ReplayArgs, names: &Names) -> Result<Filter, Failure> {
     if let (Some(from), Some(to)) = (args.from, args.to)
         && from.first() > to.last()
     {
-        return Err(Failure::Usage(format!("--from {from} comes after --to {to}; give the earlier date first")));
+        return Err(Failure::Usage(format!(
+            "--from {from} comes after --to {to}; give the earlier date first"
+        )));
     }
     Ok(Filter {
         from: args.from.map(|cut: Cut| calendar.day(cut.first())),
         until: args.to.map(|cut: Cut| calendar.day(cut.last()) + 1.0),
-        sector: args.sector.as_deref().map(|typed| sector(names, typed)).transpose()?,
+        sector: args
+            .sector
+            .as_deref()
+            .map(|typed| sector(names, typed))
+            .transpose()?,
         all: args.all,
     })
 }
@@ -129,12 +178,24 @@ fn sector(names: &Names, typed: &str) -> Result<usize, Failure> {
     if let [one] = begun[..] {
         return Ok(one);
     }
-    let hint = suggest(typed, ids.iter().map(String::as_str))
-        .map_or_else(|| format!("; there are {}", ids.join(", ")), |near| format!("; did you mean {near}?"));
-    Err(Failure::Unknown { what: "sector", name: typed.to_owned(), hint })
+    let hint = suggest(typed, ids.iter().map(String::as_str)).map_or_else(
+        || format!("; there are {}", ids.join(", ")),
+        |near| format!("; did you mean {near}?"),
+    );
+    Err(Failure::Unknown {
+        what: "sector",
+        name: typed.to_owned(),
+        hint,
+    })
 }
 
 fn json(campaign: &Campaign, filter: &Filter) -> String {
-    let taken = campaign.log.events.iter().filter(|(time, event)| filter.takes(*time, event));
-    taken.map(|(time, event)| halha_lab::replay::line(&campaign.names, *time, event) + "\n").collect()
+    let taken = campaign
+        .log
+        .events
+        .iter()
+        .filter(|(time, event)| filter.takes(*time, event));
+    taken
+        .map(|(time, event)| halha_lab::replay::line(&campaign.names, *time, event) + "\n")
+        .collect()
 }

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use halha_lab::LoadedConflict;
-use halha_lab::compare::{self, Row, Tail};
 use halha_lab::clashes::{self, Clash};
+use halha_lab::compare::{self, Row, Tail};
 use halha_lab::ensemble::Ensemble;
 use halha_lab::job::{self, Place, RunError};
 use halha_lab::provenance::Provenance;
@@ -65,11 +65,20 @@ fn begin(args: &RunArgs, name: &str) -> Result<StoredRun, Failure> {
     let folder = conflict::open(name)?;
     let ensemble = Ensemble::new(load(&folder, name)?, settings).map_err(RunError::from)?;
     let provenance = Provenance::of(&ensemble, name);
-    let directory = args.out.clone().unwrap_or_else(|| PathBuf::from(RUNS).join(provenance.run_id()));
+    let directory = args
+        .out
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(RUNS).join(provenance.run_id()));
     if args.seed.is_none() {
-        output::note(&format!("seed {} (drawn; give --seed {0} to make the same run)", provenance.settings.seed));
+        output::note(&format!(
+            "seed {} (drawn; give --seed {0} to make the same run)",
+            provenance.settings.seed
+        ));
     }
-    let place = Place { directory, threads: args.threads() };
+    let place = Place {
+        directory,
+        threads: args.threads(),
+    };
     let meter = Meter::new(&STOP);
     let played = job::play(&folder, name, &ensemble, &place, &meter);
     meter.ends();
@@ -77,7 +86,10 @@ fn begin(args: &RunArgs, name: &str) -> Result<StoredRun, Failure> {
 }
 
 fn resume(directory: &Path, args: &RunArgs) -> Result<StoredRun, Failure> {
-    let place = Place { directory: directory.to_owned(), threads: args.threads() };
+    let place = Place {
+        directory: directory.to_owned(),
+        threads: args.threads(),
+    };
     let meter = Meter::new(&STOP);
     let played = job::resume(&place, &meter);
     meter.ends();
@@ -86,7 +98,9 @@ fn resume(directory: &Path, args: &RunArgs) -> Result<StoredRun, Failure> {
 
 fn failure(error: RunError, directory: &Path) -> Failure {
     match error {
-        RunError::Stopped => Failure::Interrupted { directory: directory.to_owned() },
+        RunError::Stopped => Failure::Interrupted {
+            directory: directory.to_owned(),
+        },
         other => Failure::Run(other),
     }
 }
@@ -120,8 +134,15 @@ pub(crate) fn load(folder: &halha_record::Folder, name: &str) -> Result<LoadedCo
         output::note(&issue.to_string());
     }
     let errors = findings.issues.iter().filter(|issue| is_error(issue)).count()
-        + findings.problems.iter().filter(|problem| !problem.warning).count();
-    loaded.ok_or(Failure::Unplayable { name: name.to_owned(), errors })
+        + findings
+            .problems
+            .iter()
+            .filter(|problem| !problem.warning)
+            .count();
+    loaded.ok_or(Failure::Unplayable {
+        name: name.to_owned(),
+        errors,
+    })
 }
 
 /// Sets the run beside the record and prints it.
@@ -135,7 +156,11 @@ fn show(stored: &StoredRun, json: bool, screen: &Screen) -> Result<(), Failure> 
     let report = report::write(stored, &ensemble, &compared)?;
     let Compared { rows, tail, clashes } = compared;
     if json {
-        let misfits = rows.iter().filter(|row| row.is_misfit()).map(|row| row.id.as_str()).collect();
+        let misfits = rows
+            .iter()
+            .filter(|row| row.is_misfit())
+            .map(|row| row.id.as_str())
+            .collect();
         return output::print_json(&Results {
             directory: stored.directory(),
             report: &report,
@@ -148,7 +173,11 @@ fn show(stored: &StoredRun, json: bool, screen: &Screen) -> Result<(), Failure> 
         });
     }
     let mut text = page::comparison(&rows, screen);
-    text.push_str(&page::clashes(&clashes, &stored.provenance().conflict.sides, screen));
+    text.push_str(&page::clashes(
+        &clashes,
+        &stored.provenance().conflict.sides,
+        screen,
+    ));
     text.push_str(&page::tail(&tail, screen));
     text.push_str(&page::misfits(&rows, screen));
     text.push_str(&page::place(stored, &report));
@@ -163,6 +192,8 @@ fn listen() {
         }
     });
     if heard.is_err() {
-        output::note(&dim("Ctrl-C cannot be caught here; it ends the run at once, and it can be resumed all the same"));
+        output::note(&dim(
+            "Ctrl-C cannot be caught here; it ends the run at once, and it can be resumed all the same",
+        ));
     }
 }

@@ -14,18 +14,29 @@ use support::{assert_same, complete_parts, halha, results, text};
 /// Times that the program is killed while it works.
 const KILLS: usize = 24;
 /// Three parts, with every table and fewer draws than runs, of the first years of an invented conflict.
-const OPTIONS: [&str; 11] =
-    ["run", "strait", "-n", "600", "--draws", "300", "--to", "2103", "--events", "all", "--seed=7"];
+const OPTIONS: [&str; 11] = [
+    "run", "strait", "-n", "600", "--draws", "300", "--to", "2103", "--events", "all", "--seed=7",
+];
 const PARTS: usize = 3;
 
 #[test]
 fn killed_at_random_moments_it_ends_with_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
-    assert!(halha(&["record", "new", "strait"]).current_dir(&folder).output().unwrap().status.success());
+    assert!(
+        halha(&["record", "new", "strait"])
+            .current_dir(&folder)
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
     let peaceful = folder.path().join("peaceful");
     let began = Instant::now();
     let mut left_alone = halha(&OPTIONS);
-    left_alone.current_dir(&folder).args(["--threads", "1", "--out"]).arg(&peaceful);
+    left_alone
+        .current_dir(&folder)
+        .args(["--threads", "1", "--out"])
+        .arg(&peaceful);
     let output = left_alone.output().unwrap();
     assert!(output.status.success(), "{}", text(&output.stderr));
     let whole = began.elapsed();
@@ -36,7 +47,10 @@ fn killed_at_random_moments_it_ends_with_the_same_bytes() {
     let (mut kills, mut rounds) = (0, 0);
     while kills < KILLS {
         rounds += 1;
-        assert!(rounds <= KILLS, "the program is hardly ever caught at work: {kills} kills in {rounds} rounds");
+        assert!(
+            rounds <= KILLS,
+            "the program is hardly ever caught at work: {kills} kills in {rounds} rounds"
+        );
         let run = folder.path().join(format!("killed-{rounds}"));
         kills += kill_until_done(&run, whole, &mut moments, KILLS - kills);
         assert_same(&expected, &results(&run));
@@ -60,7 +74,12 @@ fn kill_until_done(run: &Path, whole: Duration, moments: &mut Moments, most: usi
             begin.arg("--out").arg(run).current_dir(run.parent().unwrap());
             begin
         };
-        command.args(["--threads", threads]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+        command
+            .args(["--threads", threads])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
     };
     while kills < most {
         let mut child = start(if kills % 2 == 0 { "1" } else { "2" });
@@ -73,7 +92,10 @@ fn kill_until_done(run: &Path, whole: Duration, moments: &mut Moments, most: usi
         child.kill().unwrap();
         child.wait().unwrap();
         kills += 1;
-        assert!(!run.join("done.json").exists() || complete_parts(run) == PARTS, "done before it was");
+        assert!(
+            !run.join("done.json").exists() || complete_parts(run) == PARTS,
+            "done before it was"
+        );
     }
     assert!(start("2").wait().unwrap().success());
     kills

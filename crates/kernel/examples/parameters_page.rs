@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use halha_kernel::parameters::{PARAMETERS, Support};
 
 /// Where the page stands, from the kernel's folder.
-pub const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../book/src/reference/parameters.md");
+pub const PAGE: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../book/src/reference/parameters.md"
+);
 
 /// The page, made from the list in the code.
 pub fn page() -> String {
@@ -19,7 +22,10 @@ pub fn page() -> String {
     for parameter in PARAMETERS {
         if parameter.layer != layer {
             layer = parameter.layer;
-            let _ = write!(page, "\n## {layer}\n\n| name | range | meaning |\n|---|---|---|\n");
+            let _ = write!(
+                page,
+                "\n## {layer}\n\n| name | range | meaning |\n|---|---|---|\n"
+            );
         }
         let range = match parameter.support {
             Support::Real => "any number",

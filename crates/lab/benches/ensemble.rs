@@ -2,7 +2,11 @@
 //!
 //! `cargo bench -p halha-lab --bench ensemble -- [CAMPAIGNS]`. Every figure is the best of three rounds in which all
 //! measurements take turns, so that whatever else the machine does falls on all of them alike.
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and fails by panicking")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark prints, and fails by panicking"
+)]
 
 use std::hint::black_box;
 use std::path::Path;
@@ -21,9 +25,14 @@ const ROUNDS: usize = 3;
 
 fn main() {
     let campaigns = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(2000);
-    let folder = Folder::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../conflicts/soviet-japanese")).unwrap();
+    let folder =
+        Folder::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../conflicts/soviet-japanese")).unwrap();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let bench = Bench { folder, campaigns, place: tempfile::tempdir().unwrap() };
+    let bench = Bench {
+        folder,
+        campaigns,
+        place: tempfile::tempdir().unwrap(),
+    };
     let mut best = [f64::INFINITY; 6];
     let mut notes = Notes::default();
     for _ in 0..ROUNDS {
@@ -41,13 +50,33 @@ fn main() {
     }
     let [draws, played, one, all_threads, summary, events] = best;
     let n = campaigns as f64;
-    println!("{campaigns} campaigns of the reference case, {:.0} incidents each on average", notes.incidents);
+    println!(
+        "{campaigns} campaigns of the reference case, {:.0} incidents each on average",
+        notes.incidents
+    );
     println!("draw a parameter vector          {:8.1} µs", 1e6 * draws / n);
     println!("play a campaign, nothing stored  {:8.1} µs", 1e6 * played / n);
-    println!("play and store, no events        {:8.1} µs   {:8.0} campaigns/s", 1e6 * one / n, n / one);
-    println!("  the same on {threads} threads         {:8.1} µs   {:8.0} campaigns/s, {:.2} times one", 1e6 * all_threads / n, n / all_threads, one / all_threads);
-    println!("  with a summary of events       {:8.1} µs   {:8.0} campaigns/s", 1e6 * summary / n, n / summary);
-    println!("  with every event               {:8.1} µs   {:8.0} campaigns/s", 1e6 * events / n, n / events);
+    println!(
+        "play and store, no events        {:8.1} µs   {:8.0} campaigns/s",
+        1e6 * one / n,
+        n / one
+    );
+    println!(
+        "  the same on {threads} threads         {:8.1} µs   {:8.0} campaigns/s, {:.2} times one",
+        1e6 * all_threads / n,
+        n / all_threads,
+        one / all_threads
+    );
+    println!(
+        "  with a summary of events       {:8.1} µs   {:8.0} campaigns/s",
+        1e6 * summary / n,
+        n / summary
+    );
+    println!(
+        "  with every event               {:8.1} µs   {:8.0} campaigns/s",
+        1e6 * events / n,
+        n / events
+    );
     let megabytes = notes.event_bytes as f64 / 1e6;
     let extra = events - one;
     println!(
@@ -77,7 +106,14 @@ impl Bench {
     fn ensemble(&self, events: EventDetail) -> Ensemble {
         let (loaded, findings) = LoadedConflict::load(&self.folder);
         let loaded = loaded.unwrap_or_else(|| panic!("{findings:?}"));
-        Ensemble::new(loaded, RunSettings { events, ..RunSettings::of(self.campaigns, 7) }).unwrap()
+        Ensemble::new(
+            loaded,
+            RunSettings {
+                events,
+                ..RunSettings::of(self.campaigns, 7)
+            },
+        )
+        .unwrap()
     }
 
     fn draws(&self) -> f64 {
@@ -95,7 +131,13 @@ impl Bench {
         let mut incidents = 0_u64;
         let seconds = timed(|| {
             for replication in 0..self.campaigns {
-                incidents += u64::from(player.play(replication, &mut NoObserver).unwrap().outcome.incidents);
+                incidents += u64::from(
+                    player
+                        .play(replication, &mut NoObserver)
+                        .unwrap()
+                        .outcome
+                        .incidents,
+                );
             }
         });
         notes.incidents = incidents as f64 / self.campaigns as f64;
@@ -104,9 +146,14 @@ impl Bench {
 
     fn stored(&self, events: EventDetail, threads: usize, notes: &mut Notes) -> f64 {
         let ensemble = self.ensemble(events);
-        let place = Place { directory: self.place.path().join("run"), threads: Some(threads) };
+        let place = Place {
+            directory: self.place.path().join("run"),
+            threads: Some(threads),
+        };
         let mut run = None;
-        let seconds = timed(|| run = Some(job::play(&self.folder, "soviet-japanese", &ensemble, &place, &NoWatch).unwrap()));
+        let seconds = timed(|| {
+            run = Some(job::play(&self.folder, "soviet-japanese", &ensemble, &place, &NoWatch).unwrap())
+        });
         if let (Some(run), EventDetail::All) = (&run, events) {
             weigh(run, notes);
         }
@@ -121,7 +168,11 @@ fn weigh(run: &StoredRun, notes: &mut Notes) {
     run.scan("events", &[], |batch| {
         notes.event_rows += batch.num_rows();
         let bytes = |array: &dyn Array| array.to_data().get_slice_memory_size().unwrap();
-        notes.event_bytes += batch.columns().iter().map(|column| bytes(column.as_ref())).sum::<usize>();
+        notes.event_bytes += batch
+            .columns()
+            .iter()
+            .map(|column| bytes(column.as_ref()))
+            .sum::<usize>();
     })
     .unwrap();
 }

@@ -13,9 +13,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for clash in clashes(&conflict, 1, 500) {
         println!("{} ({}) men {:?}", clash.name, clash.date, clash.men);
         for l in &clash.losses {
-            let marks: Vec<String> =
-                l.recorded.iter().map(|m| format!("{}: {} {:?}", m.claimed_by, m.low, m.verdict)).collect();
-            println!("   side {} {}: {:.0} [{:.0}-{:.0}] | {}", l.side, l.what, l.simulated.median, l.simulated.q05, l.simulated.q95, marks.join("; "));
+            let marks: Vec<String> = l
+                .recorded
+                .iter()
+                .map(|m| format!("{}: {} {:?}", m.claimed_by, m.low, m.verdict))
+                .collect();
+            println!(
+                "   side {} {}: {:.0} [{:.0}-{:.0}] | {}",
+                l.side,
+                l.what,
+                l.simulated.median,
+                l.simulated.q05,
+                l.simulated.q95,
+                marks.join("; ")
+            );
         }
     }
     Ok(())

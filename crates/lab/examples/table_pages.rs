@@ -5,7 +5,9 @@ use std::path::Path;
 use halha_lab::store::pages;
 
 fn main() -> std::io::Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(pages::FOLDER);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(pages::FOLDER);
     std::fs::create_dir_all(&folder)?;
     for (name, text) in pages::pages() {
         std::fs::write(folder.join(name), text)?;

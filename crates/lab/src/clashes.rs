@@ -76,7 +76,10 @@ pub fn clashes(conflict: &LoadedConflict, seed: u64, fights: u64) -> Vec<Clash> 
         .filter_map(|draw| conflict.priors.draw(seed, draw).ok())
         .filter_map(|parameters: Parameters| Prepared::new(&conflict.scenario, &parameters).ok())
         .collect();
-    found.into_iter().filter_map(|incident| clash(&conflict.record, incident, &drawn, seed)).collect()
+    found
+        .into_iter()
+        .filter_map(|incident| clash(&conflict.record, incident, &drawn, seed))
+        .collect()
 }
 
 fn clash(record: &Record, incident: &Incident, drawn: &[Prepared], seed: u64) -> Option<Clash> {
@@ -91,15 +94,26 @@ fn clash(record: &Record, incident: &Incident, drawn: &[Prepared], seed: u64) ->
     let mut losses = Vec::new();
     for (side, claimed) in claimed.into_iter().enumerate() {
         for (what, marks) in claimed {
-            let values = played.iter().map(|f| f.lost[side][usize::from(what == "casualties")]).collect();
+            let values = played
+                .iter()
+                .map(|f| f.lost[side][usize::from(what == "casualties")])
+                .collect();
             let simulated = Quantiles::of(values)?;
             let recorded = marks.into_iter().map(|m| placed(m, &simulated)).collect();
-            losses.push(ClashLosses { side, what, simulated, recorded });
+            losses.push(ClashLosses {
+                side,
+                what,
+                simulated,
+                recorded,
+            });
         }
     }
     let victor = incident.victor.as_ref().and_then(|v| {
         let side = record.conflict.sides.iter().position(|s| s.id == *v)?;
-        let wins = Share::of(played.iter().filter(|f| f.winner == Some(side)).count() as u64, played.len() as u64)?;
+        let wins = Share::of(
+            played.iter().filter(|f| f.winner == Some(side)).count() as u64,
+            played.len() as u64,
+        )?;
         Some(ClashVictor { side, wins })
     });
     Some(Clash {
@@ -115,7 +129,11 @@ fn clash(record: &Record, incident: &Incident, drawn: &[Prepared], seed: u64) ->
 }
 
 fn placed(mut mark: Mark, simulated: &Quantiles) -> Mark {
-    mark.verdict = verdict(mark.low, mark.high.unwrap_or(f64::INFINITY), &Simulated::Number(*simulated));
+    mark.verdict = verdict(
+        mark.low,
+        mark.high.unwrap_or(f64::INFINITY),
+        &Simulated::Number(*simulated),
+    );
     mark
 }
 
@@ -125,7 +143,13 @@ struct Played {
     winner: Option<usize>,
 }
 
-fn play(drawn: &[Prepared], seed: u64, incident: &str, men: [[f64; 2]; 2], known: Option<usize>) -> Vec<Played> {
+fn play(
+    drawn: &[Prepared],
+    seed: u64,
+    incident: &str,
+    men: [[f64; 2]; 2],
+    known: Option<usize>,
+) -> Vec<Played> {
     let id = fnv1a(incident.as_bytes());
     let one = |(draw, prepared): (usize, &Prepared)| {
         let key = Key::derive(seed, CLASH_STUDY, draw as u64, 0);
@@ -133,14 +157,28 @@ fn play(drawn: &[Prepared], seed: u64, incident: &str, men: [[f64; 2]; 2], known
         let forces = men.map(|[low, high]| {
             let u = stream.open();
             let n = exp(ln(low) * (1.0 - u) + ln(high) * u).round().max(1.0);
-            Forces { men: n as u32, ..Forces::default() }
+            Forces {
+                men: n as u32,
+                ..Forces::default()
+            }
         });
         let coin = stream.open();
         let attacker = known.unwrap_or(usize::from(coin < 0.5));
         let p = prepared.parameters();
         let u = stream.open();
-        let surprise = if u < p.surprise_full { 2 } else { u8::from(u < p.surprise_full + p.surprise_part) };
-        let encounter = Encounter { attacker, forces, posture: Posture::Hasty, surprise, air: 0.0, punch: [1.0; 2] };
+        let surprise = if u < p.surprise_full {
+            2
+        } else {
+            u8::from(u < p.surprise_full + p.surprise_part)
+        };
+        let encounter = Encounter {
+            attacker,
+            forces,
+            posture: Posture::Hasty,
+            surprise,
+            air: 0.0,
+            punch: [1.0; 2],
+        };
         let fight = fight(prepared, &encounter, &key, FightAddress { id, step: 0 });
         Played {
             lost: fight.losses.map(|l| [f64::from(l.killed), f64::from(l.men())]),
@@ -160,10 +198,19 @@ fn play(drawn: &[Prepared], seed: u64, incident: &str, men: [[f64; 2]; 2], known
 /// its lowest to its highest, leaving out forces whose whole is counted already.
 fn strength(record: &Record, incident: &Incident, side: usize) -> Option<[f64; 2]> {
     let present = men_by_party(record, incident, side);
-    let together = present.iter().filter(|(party, _)| party.len() > 1).map(|(_, ends)| *ends);
-    let single = present.iter().filter(|(party, _)| party.len() == 1 && !counted_above(record, party, &present));
-    let sum = single.map(|(_, ends)| *ends).reduce(|a, b| [a[0] + b[0], a[1] + b[1]]);
-    let [low, high] = together.chain(sum).reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])])?;
+    let together = present
+        .iter()
+        .filter(|(party, _)| party.len() > 1)
+        .map(|(_, ends)| *ends);
+    let single = present
+        .iter()
+        .filter(|(party, _)| party.len() == 1 && !counted_above(record, party, &present));
+    let sum = single
+        .map(|(_, ends)| *ends)
+        .reduce(|a, b| [a[0] + b[0], a[1] + b[1]]);
+    let [low, high] = together
+        .chain(sum)
+        .reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])])?;
     (low >= 1.0 && high >= low).then_some([low, high])
 }
 
@@ -174,7 +221,9 @@ fn men_by_party(record: &Record, incident: &Incident, side: usize) -> BTreeMap<P
     let ranges = |bodies: bool| {
         let mut found: BTreeMap<Party, [f64; 2]> = BTreeMap::new();
         for claim in men_claims(record, incident, "present", side, bodies) {
-            let Some((low, high)) = ends(record, claim) else { continue };
+            let Some((low, high)) = ends(record, claim) else {
+                continue;
+            };
             let slot = found.entry(members(record, claim)).or_insert([low, high]);
             *slot = [slot[0].min(low), slot[1].max(high)];
         }
@@ -191,7 +240,11 @@ fn men_by_party(record: &Record, incident: &Incident, side: usize) -> BTreeMap<P
 fn members(record: &Record, claim: &ClaimRow) -> Party {
     let mut out: Party = Vec::new();
     for party in &claim.party {
-        match record.parties.get(party.as_str()).filter(|p| !p.members.is_empty()) {
+        match record
+            .parties
+            .get(party.as_str())
+            .filter(|p| !p.members.is_empty())
+        {
             Some(group) => out.extend(group.members.iter().map(ToString::to_string)),
             None => out.push(party.to_string()),
         }
@@ -205,7 +258,9 @@ fn members(record: &Record, claim: &ClaimRow) -> Party {
 fn counted_above(record: &Record, party: &Party, present: &BTreeMap<Party, [f64; 2]>) -> bool {
     let mut at = party.first().and_then(|id| record.parties.get(id));
     for _ in 0..record.parties.len() {
-        let Some(whole) = at.and_then(|p| p.part_of.as_ref()) else { return false };
+        let Some(whole) = at.and_then(|p| p.part_of.as_ref()) else {
+            return false;
+        };
         if present.contains_key(&vec![whole.to_string()]) {
             return true;
         }
@@ -224,7 +279,9 @@ fn claimed_losses(record: &Record, incident: &Incident, side: usize) -> BTreeMap
     for (attribute, what) in [("killed", "killed"), ("casualties", "casualties")] {
         let mut voices: BTreeMap<(String, String), Vec<(Party, Mark)>> = BTreeMap::new();
         for claim in men_claims(record, incident, attribute, side, false) {
-            let Some((low, high)) = ends(record, claim) else { continue };
+            let Some((low, high)) = ends(record, claim) else {
+                continue;
+            };
             let s = &claim.statement;
             let party = members(record, claim);
             let mark = Mark {
@@ -236,15 +293,25 @@ fn claimed_losses(record: &Record, incident: &Incident, side: usize) -> BTreeMap
                 note: party.join(" and "),
                 verdict: None,
             };
-            voices.entry((mark.claimed_by.clone(), mark.source.clone())).or_default().push((party, mark));
+            voices
+                .entry((mark.claimed_by.clone(), mark.source.clone()))
+                .or_default()
+                .push((party, mark));
         }
-        let marks: Vec<Mark> = voices.into_values().flat_map(|rows| of_one_voice(rows, &main)).collect();
+        let marks: Vec<Mark> = voices
+            .into_values()
+            .flat_map(|rows| of_one_voice(rows, &main))
+            .collect();
         if !marks.is_empty() {
             found.insert(what, marks);
         }
     }
     for marks in found.values_mut() {
-        marks.sort_by(|a, b| a.low.total_cmp(&b.low).then_with(|| a.claimed_by.cmp(&b.claimed_by)));
+        marks.sort_by(|a, b| {
+            a.low
+                .total_cmp(&b.low)
+                .then_with(|| a.claimed_by.cmp(&b.claimed_by))
+        });
     }
     found
 }
@@ -252,7 +319,10 @@ fn claimed_losses(record: &Record, incident: &Incident, side: usize) -> BTreeMap
 /// The parties of the largest contingent that is said to have been present; none if no strength is stated.
 fn main_body(record: &Record, incident: &Incident, side: usize) -> Party {
     let present = men_by_party(record, incident, side);
-    let largest = present.into_iter().filter(|(p, _)| p.len() == 1).max_by(|a, b| a.1[1].total_cmp(&b.1[1]));
+    let largest = present
+        .into_iter()
+        .filter(|(p, _)| p.len() == 1)
+        .max_by(|a, b| a.1[1].total_cmp(&b.1[1]));
     largest.map(|(party, _)| party).unwrap_or_default()
 }
 
@@ -326,8 +396,14 @@ fn ends(record: &Record, claim: &ClaimRow) -> Option<(f64, f64)> {
 
 /// The side of the initiator, where the record names one alone.
 fn attacker(record: &Record, incident: &Incident) -> Option<usize> {
-    let initiators = record.participants.iter().filter(|p| p.incident == incident.id && p.role == Role::Initiator);
+    let initiators = record
+        .participants
+        .iter()
+        .filter(|p| p.incident == incident.id && p.role == Role::Initiator);
     let mut sides = initiators.filter_map(|p| record.side_of(p.party.as_str()));
     let first = sides.next()?;
-    sides.all(|s| s == first).then(|| record.conflict.sides.iter().position(|s| s.id == *first)).flatten()
+    sides
+        .all(|s| s == first)
+        .then(|| record.conflict.sides.iter().position(|s| s.id == *first))
+        .flatten()
 }

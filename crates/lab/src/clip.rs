@@ -15,7 +15,11 @@ use crate::settings::{Cut, SettingsError};
 ///
 /// # Errors
 /// If the days asked for lie outside the history or run backwards.
-pub fn clip(conflict: LoadedConflict, from: Option<Cut>, to: Option<Cut>) -> Result<LoadedConflict, SettingsError> {
+pub fn clip(
+    conflict: LoadedConflict,
+    from: Option<Cut>,
+    to: Option<Cut>,
+) -> Result<LoadedConflict, SettingsError> {
     if from.is_none() && to.is_none() {
         return Ok(conflict);
     }
@@ -25,11 +29,18 @@ pub fn clip(conflict: LoadedConflict, from: Option<Cut>, to: Option<Cut>) -> Res
     let last = to.map_or(end, |cut| cut.last().min(end));
     for (cut, day) in [(first, first > end), (last, last < start)] {
         if day {
-            return Err(SettingsError::Outside { cut, first: start, last: end });
+            return Err(SettingsError::Outside {
+                cut,
+                first: start,
+                last: end,
+            });
         }
     }
     let Some(calendar) = Calendar::new(first, last) else {
-        return Err(SettingsError::Reversed { from: first, to: last });
+        return Err(SettingsError::Reversed {
+            from: first,
+            to: last,
+        });
     };
     cut(conflict, &whole, calendar, (first, last))
 }
@@ -59,24 +70,43 @@ fn cut(
     calendar: Calendar,
     (first, last): (Date, Date),
 ) -> Result<LoadedConflict, SettingsError> {
-    let skipped = calendar.months().first().and_then(|m| whole.index(*m)).unwrap_or(0);
-    let kept = Kept { skipped, months: calendar.months().len() };
+    let skipped = calendar
+        .months()
+        .first()
+        .and_then(|m| whole.index(*m))
+        .unwrap_or(0);
+    let kept = Kept {
+        skipped,
+        months: calendar.months().len(),
+    };
     let mut scenario = scenario_within(conflict.scenario.scenario(), &calendar, kept);
     let days = (whole.day(first), whole.day(last) + 1.0);
     let mut observables: Vec<Observable> = conflict.observables.clone();
     observables.retain(|o| lies_within(o, whole, days) && can_happen(&o.kind, &scenario));
     let windows = observables::assign_windows(&mut observables);
-    scenario.windows = windows.iter().filter_map(|period| window(&calendar, *period)).collect();
+    scenario.windows = windows
+        .iter()
+        .filter_map(|period| window(&calendar, *period))
+        .collect();
     let scenario = scenario.validate().map_err(|errors| {
-        let all = errors.iter().map(|e| format!("{} = {} (expected {})", e.field, e.value, e.expected));
+        let all = errors
+            .iter()
+            .map(|e| format!("{} = {} (expected {})", e.field, e.value, e.expected));
         SettingsError::Cut(all.collect::<Vec<_>>().join(", "))
     })?;
-    Ok(LoadedConflict { scenario, calendar, observables, ..conflict })
+    Ok(LoadedConflict {
+        scenario,
+        calendar,
+        observables,
+        ..conflict
+    })
 }
 
 fn scenario_within(whole: &Scenario, calendar: &Calendar, kept: Kept) -> Scenario {
     let years = calendar.years();
-    let months = whole.months[kept.skipped..kept.skipped + kept.months].iter().zip(calendar.months());
+    let months = whole.months[kept.skipped..kept.skipped + kept.months]
+        .iter()
+        .zip(calendar.months());
     let months = months.map(|(month, name)| Month {
         begin: calendar.begin(*name),
         year: years.iter().position(|y| *y == i32::from(name.year)).unwrap_or(0),
@@ -97,20 +127,35 @@ fn scenario_within(whole: &Scenario, calendar: &Calendar, kept: Kept) -> Scenari
 /// A shock that comes after the cut never comes; one that came before it has come.
 fn pact(rule: &PactRule, kept: Kept) -> Option<PactRule> {
     let from = kept.index_from(rule.from)?;
-    Some(PactRule { from, shock: rule.shock.saturating_sub(kept.skipped), ..rule.clone() })
+    Some(PactRule {
+        from,
+        shock: rule.shock.saturating_sub(kept.skipped),
+        ..rule.clone()
+    })
 }
 
 /// The temptation comes in a month drawn from its window: only a cut that holds all of it leaves its odds alone.
 fn temptation(rule: &TemptationRule, kept: Kept) -> Option<TemptationRule> {
-    Some(TemptationRule { from: kept.index(rule.from)?, to: kept.index(rule.to)?, ..rule.clone() })
+    Some(TemptationRule {
+        from: kept.index(rule.from)?,
+        to: kept.index(rule.to)?,
+        ..rule.clone()
+    })
 }
 
 fn entry(rule: &EntryRule, kept: Kept) -> Option<EntryRule> {
-    Some(EntryRule { denounce: kept.index_from(rule.denounce)?, enter: kept.index(rule.enter)?, ..rule.clone() })
+    Some(EntryRule {
+        denounce: kept.index_from(rule.denounce)?,
+        enter: kept.index(rule.enter)?,
+        ..rule.clone()
+    })
 }
 
 fn window(calendar: &Calendar, (from, to): (YearMonth, YearMonth)) -> Option<Window> {
-    Some(Window { from: calendar.index(from)?, to: calendar.index(to)? + 1 })
+    Some(Window {
+        from: calendar.index(from)?,
+        to: calendar.index(to)? + 1,
+    })
 }
 
 /// Whether the observable's period, as far as the whole history has it, lies within the days kept.

@@ -114,7 +114,10 @@ impl Row {
 /// # Errors
 /// If a column cannot be read.
 pub fn compare<C: Columns>(observables: &[Observable], columns: &C) -> Result<Vec<Row>, C::Error> {
-    observables.iter().map(|o| Ok(row(o, columns.observable(o.id.as_str())?))).collect()
+    observables
+        .iter()
+        .map(|o| Ok(row(o, columns.observable(o.id.as_str())?)))
+        .collect()
 }
 
 /// One observable against its simulated values.
@@ -154,7 +157,11 @@ pub fn verdict(low: f64, high: f64, simulated: &Simulated) -> Option<Verdict> {
         Simulated::Nothing => None,
         Simulated::YesNo(share) => {
             let chance = if low > 0.5 { share.share } else { 1.0 - share.share };
-            Some(if chance >= 0.05 { Verdict::Likely } else { Verdict::Unlikely })
+            Some(if chance >= 0.05 {
+                Verdict::Likely
+            } else {
+                Verdict::Unlikely
+            })
         }
         Simulated::Number(q) => Some(if high >= q.q25 && low <= q.q75 {
             Verdict::Inside50
@@ -231,5 +238,9 @@ pub fn tail<C: Columns>(columns: &C) -> Result<Tail, C::Error> {
 fn far(values: &[f64]) -> [f64; 2] {
     let mut sorted: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
     sorted.sort_unstable_by(f64::total_cmp);
-    if sorted.is_empty() { [f64::NAN; 2] } else { [0.99, 0.999].map(|p| crate::statistics::quantile(&sorted, p)) }
+    if sorted.is_empty() {
+        [f64::NAN; 2]
+    } else {
+        [0.99, 0.999].map(|p| crate::statistics::quantile(&sorted, p))
+    }
 }

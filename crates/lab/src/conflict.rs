@@ -45,7 +45,10 @@ impl LoadedConflict {
     /// Loads a folder. The conflict comes only if nothing stands in the way of a run.
     pub fn load(folder: &Folder) -> (Option<Self>, Findings) {
         let (record, issues) = Record::read(folder);
-        let mut findings = Findings { issues, problems: Vec::new() };
+        let mut findings = Findings {
+            issues,
+            problems: Vec::new(),
+        };
         let loaded = join(folder, record, &mut findings);
         let failed = findings.has_errors();
         (loaded.filter(|_| !failed), findings)
@@ -77,12 +80,22 @@ fn join(folder: &Folder, record: Record, findings: &mut Findings) -> Option<Load
     findings.problems.extend(problems);
     let (scenario, calendar) = built?;
     let fingerprint = fnv1a(format!("{:?}{priors:?}", scenario.scenario()).as_bytes());
-    Some(LoadedConflict { record, scenario, calendar, priors, observables, fingerprint })
+    Some(LoadedConflict {
+        record,
+        scenario,
+        calendar,
+        priors,
+        observables,
+        fingerprint,
+    })
 }
 
 fn names(record: &Record) -> crate::scenario::Names<'_> {
     crate::scenario::Names {
-        sides: [record.conflict.sides[0].id.as_str(), record.conflict.sides[1].id.as_str()],
+        sides: [
+            record.conflict.sides[0].id.as_str(),
+            record.conflict.sides[1].id.as_str(),
+        ],
         sectors: record.sectors.iter().map(|s| s.id.as_str()).collect(),
         sources: record.sources.iter().map(|s| s.id.as_str()).collect(),
     }

@@ -18,13 +18,18 @@ const STUDY: u64 = 0;
 
 /// A draw from the priors that the model cannot take.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("draw {draw} of the priors gives {wrong}; cut those priors to the range of their parameters in priors.toml")]
+#[error(
+    "draw {draw} of the priors gives {wrong}; cut those priors to the range of their parameters in priors.toml"
+)]
 pub struct DrawError {
     /// Number of the draw.
     pub draw: u64,
     /// Which parameters, with their values.
     pub wrong: String,
 }
+
+/// One run with its parameters, its outcome and everything that happened.
+pub type PlayedOnce = (Parameters, Outcome, Vec<(f64, Event)>);
 
 /// A conflict with settings: all that decides every run.
 #[derive(Debug, Clone)]
@@ -44,7 +49,11 @@ impl Ensemble {
         let conflict = clip::clip(conflict, settings.from, settings.to)?;
         let script = (settings.policy == PolicyKind::Scripted)
             .then(|| Scripted::new(policy_script::lines(&conflict.record, &conflict.calendar)));
-        Ok(Self { conflict, settings, script })
+        Ok(Self {
+            conflict,
+            settings,
+            script,
+        })
     }
 
     /// The conflict, its history cut where the settings ask for it.
@@ -59,15 +68,23 @@ impl Ensemble {
 
     /// One who plays runs of this ensemble; every thread has its own.
     pub fn player(&self) -> Player<'_> {
-        let policy = self.script.clone().map_or(AnyPolicy::Quantal(QuantalResponse), AnyPolicy::Scripted);
-        Player { ensemble: self, workspace: Workspace::new(), policy, prepared: None }
+        let policy = self
+            .script
+            .clone()
+            .map_or(AnyPolicy::Quantal(QuantalResponse), AnyPolicy::Scripted);
+        Player {
+            ensemble: self,
+            workspace: Workspace::new(),
+            policy,
+            prepared: None,
+        }
     }
 
     /// Plays one run and keeps all that happened: what `replay` tells.
     ///
     /// # Errors
     /// If its parameters are none that the model can take.
-    pub fn play_one(&self, replication: u64) -> Result<(Parameters, Outcome, Vec<(f64, Event)>), DrawError> {
+    pub fn play_one(&self, replication: u64) -> Result<PlayedOnce, DrawError> {
         let mut events = Vec::new();
         let mut player = self.player();
         let played = player.play(replication, &mut events)?;
@@ -119,20 +136,36 @@ impl Player<'_> {
             empty => &mut empty.insert((draw, self.ensemble.prepare(draw)?)).1,
         };
         let outcome = run(prepared, &key, &mut self.policy, &mut self.workspace, observer);
-        Ok(Played { replication, draw, replicate, key, parameters: prepared.parameters(), outcome })
+        Ok(Played {
+            replication,
+            draw,
+            replicate,
+            key,
+            parameters: prepared.parameters(),
+            outcome,
+        })
     }
 }
 
 impl Ensemble {
     fn prepare(&self, draw: u64) -> Result<Prepared, DrawError> {
-        let wrong = |errors: Vec<ParameterError>| DrawError { draw, wrong: in_words(&errors) };
-        let parameters = self.conflict.priors.draw(self.settings.seed, draw).map_err(wrong)?;
+        let wrong = |errors: Vec<ParameterError>| DrawError {
+            draw,
+            wrong: in_words(&errors),
+        };
+        let parameters = self
+            .conflict
+            .priors
+            .draw(self.settings.seed, draw)
+            .map_err(wrong)?;
         Prepared::new(&self.conflict.scenario, &parameters).map_err(wrong)
     }
 }
 
 fn in_words(errors: &[ParameterError]) -> String {
-    let each = errors.iter().map(|e| format!("{} = {} ({:?})", e.parameter.name, e.value, e.parameter.support));
+    let each = errors
+        .iter()
+        .map(|e| format!("{} = {} ({:?})", e.parameter.name, e.value, e.parameter.support));
     each.collect::<Vec<_>>().join(", ")
 }
 

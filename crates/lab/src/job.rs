@@ -34,10 +34,14 @@ pub enum RunError {
     #[error("{0} holds files but no run; give an empty or a new directory with --out")]
     Foreign(PathBuf),
     /// The directory holds a run that was never begun.
-    #[error("{0} holds no run (there is no run.json); give the directory of a run, as `halha run` printed it")]
+    #[error(
+        "{0} holds no run (there is no run.json); give the directory of a run, as `halha run` printed it"
+    )]
     NoRun(PathBuf),
     /// The directory holds another run.
-    #[error("{directory} holds another run ({difference}); give another directory with --out, or resume that one with: halha run --resume {directory}")]
+    #[error(
+        "{directory} holds another run ({difference}); give another directory with --out, or resume that one with: halha run --resume {directory}"
+    )]
     Other {
         /// The directory.
         directory: PathBuf,
@@ -141,7 +145,10 @@ pub fn reopen(directory: &Path) -> Result<(Folder, Provenance, Ensemble), RunErr
     let ensemble = Ensemble::new(loaded, provenance.settings.clone())?;
     match provenance.difference(&Provenance::of(&ensemble, &provenance.conflict.name)) {
         None => Ok((folder, provenance, ensemble)),
-        Some(difference) => Err(RunError::Other { directory: directory.to_owned(), difference }),
+        Some(difference) => Err(RunError::Other {
+            directory: directory.to_owned(),
+            difference,
+        }),
     }
 }
 
@@ -156,11 +163,20 @@ fn finish(
     let threads = threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let settings = ensemble.settings();
     let missing = directory.missing(settings.parts());
-    let runs: u64 = missing.iter().map(|part| settings.part(*part)).map(|r| r.end - r.start).sum();
+    let runs: u64 = missing
+        .iter()
+        .map(|part| settings.part(*part))
+        .map(|r| r.end - r.start)
+        .sum();
     watch.begins(settings.replications, settings.replications - runs);
     let played = play_parts(directory.path(), ensemble, &missing, threads, watch);
     let seconds = began.elapsed().as_secs_f64();
-    directory.note(Session { threads, runs, seconds, finished: played.is_ok() })?;
+    directory.note(Session {
+        threads,
+        runs,
+        seconds,
+        finished: played.is_ok(),
+    })?;
     played?;
     directory.complete(settings.replications, settings.parts())?;
     Ok(())
@@ -174,14 +190,21 @@ fn play_parts(
     threads: usize,
     watch: &dyn Watch,
 ) -> Result<(), RunError> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.max(1))
+        .build();
     let pool = pool.map_err(|error| RunError::Threads(error.to_string()))?;
     let next = AtomicUsize::new(0);
-    let watch = Failing { watch, failed: AtomicBool::new(false) };
+    let watch = Failing {
+        watch,
+        failed: AtomicBool::new(false),
+    };
     let work = |_: rayon::BroadcastContext<'_>| -> Result<(), RunError> {
         let mut bench = Bench::new(ensemble, directory);
         while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
-            bench.play(*part, &watch).inspect_err(|_| watch.failed.store(true, Ordering::Relaxed))?;
+            bench
+                .play(*part, &watch)
+                .inspect_err(|_| watch.failed.store(true, Ordering::Relaxed))?;
         }
         Ok(())
     };

@@ -119,15 +119,23 @@ impl Observable {
         match &self.kind {
             Kind::BookTotal { side } => counts.map_or(f64::NAN, |c| book_total(c, *side)),
             Kind::BookAccused { side } => counts.map_or(f64::NAN, |c| sum(&c.book[*side])),
-            Kind::BookType { side, incident } => counts.map_or(f64::NAN, |c| f64::from(c.book[*side][*incident])),
+            Kind::BookType { side, incident } => {
+                counts.map_or(f64::NAN, |c| f64::from(c.book[*side][*incident]))
+            }
             Kind::Shootings { book: None } => counts.map_or(f64::NAN, |c| f64::from(c.shootings)),
-            Kind::Shootings { book: Some(side) } => counts.map_or(f64::NAN, |c| f64::from(c.book_shootings[*side])),
+            Kind::Shootings { book: Some(side) } => {
+                counts.map_or(f64::NAN, |c| f64::from(c.book_shootings[*side]))
+            }
             Kind::Battles { corps: false } => counts.map_or(f64::NAN, |c| f64::from(c.division_battles)),
             Kind::Battles { corps: true } => counts.map_or(f64::NAN, |c| f64::from(c.corps_battles)),
             Kind::NoBattle => counts.map_or(f64::NAN, |c| yes(c.division_battles == 0)),
             Kind::LargestBattleMen => {
                 let battle = &outcome.largest_battle;
-                if battle.time.is_nan() { 0.0 } else { sum(&battle.men) }
+                if battle.time.is_nan() {
+                    0.0
+                } else {
+                    sum(&battle.men)
+                }
             }
             Kind::CostliestLosses { side } => {
                 let lost = outcome.costliest_episode.lost;
@@ -137,7 +145,9 @@ impl Observable {
                     side.map_or_else(|| sum(&lost), |s| f64::from(lost[s]))
                 }
             }
-            Kind::CostliestLoser { side } => crisis(outcome, usize::from(outcome.costliest_episode.loser) == *side),
+            Kind::CostliestLoser { side } => {
+                crisis(outcome, usize::from(outcome.costliest_episode.loser) == *side)
+            }
             Kind::CostliestSettlement { settlement } => {
                 crisis(outcome, outcome.costliest_episode.settlement == *settlement as u8)
             }
@@ -162,7 +172,11 @@ fn yes(is: bool) -> f64 {
 }
 
 fn crisis(outcome: &Outcome, is: bool) -> f64 {
-    if outcome.costliest_episode.time.is_nan() { f64::NAN } else { yes(is) }
+    if outcome.costliest_episode.time.is_nan() {
+        f64::NAN
+    } else {
+        yes(is)
+    }
 }
 
 /// The observables of a conflict and the problems of the file that lists them.

@@ -17,7 +17,11 @@ const REACH_DAYS: f64 = 183.0;
 /// A line waits from half a year before its date to half a year after for a crisis in its sector in which its side can
 /// take that rung. Decisions of incidents away from the border's sectors are not among them.
 pub fn lines(record: &Record, calendar: &Calendar) -> Vec<Line> {
-    let mut dated: Vec<(f64, u32, Line)> = record.decisions.iter().filter_map(|d| line(record, calendar, d)).collect();
+    let mut dated: Vec<(f64, u32, Line)> = record
+        .decisions
+        .iter()
+        .filter_map(|d| line(record, calendar, d))
+        .collect();
     dated.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     dated.into_iter().map(|(_, _, line)| line).collect()
 }
@@ -27,11 +31,20 @@ fn line(record: &Record, calendar: &Calendar, decision: &DecisionRow) -> Option<
     let sector_id = incident.sector.as_ref()?;
     let sector = record.sectors.iter().position(|s| s.id == *sector_id)?;
     let side = record.conflict.sides.iter().position(|s| s.id == decision.side)?;
-    let (first, last) = (calendar.day(decision.date.earliest()), calendar.day(decision.date.latest()));
+    let (first, last) = (
+        calendar.day(decision.date.earliest()),
+        calendar.day(decision.date.latest()),
+    );
     if last < 0.0 || first >= calendar.end_days() {
         return None;
     }
-    let line = Line { sector, side, from: first - REACH_DAYS, to: last + REACH_DAYS, rung: rung(decision)? };
+    let line = Line {
+        sector,
+        side,
+        from: first - REACH_DAYS,
+        to: last + REACH_DAYS,
+        rung: rung(decision)?,
+    };
     Some((first, decision.step, line))
 }
 

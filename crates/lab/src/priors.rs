@@ -92,7 +92,12 @@ impl Priors {
             .iter()
             .find(|p| p.parameter == parameter)
             .map(|p| p.source.as_str())
-            .or_else(|| self.joint.iter().find(|j| j.parameters.contains(&parameter)).map(|j| j.source.as_str()))
+            .or_else(|| {
+                self.joint
+                    .iter()
+                    .find(|j| j.parameters.contains(&parameter))
+                    .map(|j| j.source.as_str())
+            })
             .unwrap_or("")
     }
 
@@ -120,5 +125,7 @@ fn uniform(key: Key, parameter: usize) -> f64 {
 
 /// FNV-1a, 64 bits: a stable name for a parameter's address, not a defence against anybody.
 pub(crate) fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }

@@ -119,23 +119,38 @@ impl Provenance {
 
     /// The first thing in which two runs differ, as `what: this, not that`; `None` if they are the same run.
     pub fn difference(&self, other: &Self) -> Option<String> {
-        let (one, two) = (serde_json::to_value(self).ok()?, serde_json::to_value(other).ok()?);
+        let (one, two) = (
+            serde_json::to_value(self).ok()?,
+            serde_json::to_value(other).ok()?,
+        );
         difference(&one, &two, "")
     }
 
     /// The name of the run's directory, if nobody gives another.
     pub fn run_id(&self) -> String {
-        let Self { settings, conflict, .. } = self;
+        let Self {
+            settings, conflict, ..
+        } = self;
         let all = format!("{:016x} {} {}", self.fingerprint, settings.options(), self.halha);
         let hash = crate::priors::fnv1a(all.as_bytes());
-        format!("{}-{}-{}-{:06x}", conflict.id, settings.seed, settings.replications, hash & 0xFF_FFFF)
+        format!(
+            "{}-{}-{}-{:06x}",
+            conflict.id,
+            settings.seed,
+            settings.replications,
+            hash & 0xFF_FFFF
+        )
     }
 }
 
 /// The command line's word for a name with blanks.
 fn quoted(name: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
-    if name.chars().all(plain) && !name.is_empty() { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
+    if name.chars().all(plain) && !name.is_empty() {
+        name.to_owned()
+    } else {
+        format!("'{}'", name.replace('\'', "'\\''"))
+    }
 }
 
 fn difference(one: &serde_json::Value, two: &serde_json::Value, path: &str) -> Option<String> {
@@ -146,7 +161,11 @@ fn difference(one: &serde_json::Value, two: &serde_json::Value, path: &str) -> O
             let null = serde_json::Value::Null;
             keys.filter(|key| *key != "command" && *key != "name")
                 .find_map(|key| {
-                    let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                    let path = if path.is_empty() {
+                        key.clone()
+                    } else {
+                        format!("{path}.{key}")
+                    };
                     difference(a.get(key).unwrap_or(&null), b.get(key).unwrap_or(&null), &path)
                 })
         }

@@ -10,7 +10,7 @@ mod stored;
 mod tally;
 pub(crate) mod words;
 
-pub use chronicle::{Chronicle, Month, Moment, Passage, Year};
+pub use chronicle::{Chronicle, Moment, Month, Passage, Year};
 pub use crisis::{Act, Crisis};
 pub use json::line;
 pub(crate) use names::capital;
@@ -25,7 +25,7 @@ use crate::settings::RunSettings;
 pub struct Log {
     /// What happened, in order of time (days since the start of the history).
     pub events: Vec<(f64, Event)>,
-    /// Nothing is missing; otherwise incidents without shots and false reports are.
+    /// Nothing is missing; otherwise only what a summary keeps is there: the great crises and the turns of the whole.
     pub whole: bool,
 }
 
@@ -45,8 +45,11 @@ pub struct Filter {
 impl Filter {
     /// Whether something at this time and place is asked for.
     pub fn takes(&self, time: f64, event: &Event) -> bool {
-        let in_time = self.from.is_none_or(|from| time >= from) && self.until.is_none_or(|until| time < until);
-        let in_place = self.sector.is_none_or(|k| sector(event).is_none_or(|s| usize::from(s) == k));
+        let in_time =
+            self.from.is_none_or(|from| time >= from) && self.until.is_none_or(|until| time < until);
+        let in_place = self
+            .sector
+            .is_none_or(|k| sector(event).is_none_or(|s| usize::from(s) == k));
         in_time && in_place
     }
 }
@@ -57,7 +60,10 @@ impl Filter {
 pub fn settings_of(seed: u64, draw: u64, replicate: u64) -> Option<(RunSettings, u64)> {
     let draws = draw.checked_add(1)?;
     let replication = replicate.checked_mul(draws)?.checked_add(draw)?;
-    let settings = RunSettings { draws, ..RunSettings::of(replication.checked_add(1)?, seed) };
+    let settings = RunSettings {
+        draws,
+        ..RunSettings::of(replication.checked_add(1)?, seed)
+    };
     settings.check().ok().map(|()| (settings, replication))
 }
 

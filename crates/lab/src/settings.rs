@@ -92,9 +92,17 @@ impl FromStr for Cut {
         };
         let (year, month, day) = (number(4)?.ok_or_else(wrong)?, number(2)?, number(2)?);
         let small = |part: Option<i16>| part.and_then(|n| i8::try_from(n).ok());
-        let cut = Self { year, month: small(month), day: small(day) };
+        let cut = Self {
+            year,
+            month: small(month),
+            day: small(day),
+        };
         let exists = jiff::civil::Date::new(year, cut.month.unwrap_or(1), cut.day.unwrap_or(1)).is_ok();
-        if parts.next().is_none() && exists { Ok(cut) } else { Err(wrong()) }
+        if parts.next().is_none() && exists {
+            Ok(cut)
+        } else {
+            Err(wrong())
+        }
     }
 }
 
@@ -210,12 +218,18 @@ impl RunSettings {
             return Err(SettingsError::Replications(self.replications));
         }
         if !(1..=self.replications).contains(&self.draws) {
-            return Err(SettingsError::Draws { draws: self.draws, replications: self.replications });
+            return Err(SettingsError::Draws {
+                draws: self.draws,
+                replications: self.replications,
+            });
         }
         if let (Some(from), Some(to)) = (self.from, self.to)
             && from.first() > to.last()
         {
-            return Err(SettingsError::Reversed { from: from.first(), to: to.last() });
+            return Err(SettingsError::Reversed {
+                from: from.first(),
+                to: to.last(),
+            });
         }
         Ok(())
     }
@@ -247,7 +261,12 @@ impl RunSettings {
 
     /// The options of `halha run` that make the same runs, besides the conflict.
     pub fn options(&self) -> String {
-        let mut text = format!("--replications {} --seed {} --events {}", self.replications, self.seed, self.events.as_str());
+        let mut text = format!(
+            "--replications {} --seed {} --events {}",
+            self.replications,
+            self.seed,
+            self.events.as_str()
+        );
         if self.draws != self.replications {
             text.push_str(&format!(" --draws {}", self.draws));
         }
@@ -285,22 +304,57 @@ mod tests {
     #[test]
     fn impossible_settings_are_named() {
         assert_eq!(RunSettings::of(0, 1).check(), Err(SettingsError::Replications(0)));
-        let more_draws = RunSettings { draws: 11, ..RunSettings::of(10, 1) };
-        assert_eq!(more_draws.check(), Err(SettingsError::Draws { draws: 11, replications: 10 }));
+        let more_draws = RunSettings {
+            draws: 11,
+            ..RunSettings::of(10, 1)
+        };
+        assert_eq!(
+            more_draws.check(),
+            Err(SettingsError::Draws {
+                draws: 11,
+                replications: 10
+            })
+        );
         let cut = |text: &str| text.parse::<Cut>().ok();
-        let reversed = RunSettings { from: cut("1936-02"), to: cut("1936-01"), ..RunSettings::of(10, 1) };
+        let reversed = RunSettings {
+            from: cut("1936-02"),
+            to: cut("1936-01"),
+            ..RunSettings::of(10, 1)
+        };
         assert!(matches!(reversed.check(), Err(SettingsError::Reversed { .. })));
-        let one_year = RunSettings { from: cut("1936"), to: cut("1936"), ..RunSettings::of(10, 1) };
+        let one_year = RunSettings {
+            from: cut("1936"),
+            to: cut("1936"),
+            ..RunSettings::of(10, 1)
+        };
         assert_eq!(one_year.check(), Ok(()));
     }
 
     #[test]
     fn cuts_are_days_months_or_years() {
         let cut = |text: &str| text.parse::<Cut>();
-        assert_eq!(cut("1936").map(|c| (c.first().to_string(), c.last().to_string())), Ok(("1936-01-01".into(), "1936-12-31".into())));
-        assert_eq!(cut("1936-02").map(|c| c.last().to_string()), Ok("1936-02-29".into()));
-        assert_eq!(cut("1936-02-03").map(|c| (c.to_string(), c.first() == c.last())), Ok(("1936-02-03".into(), true)));
-        for wrong in ["", "36", "1936-2", "1936-13", "1936-02-30", "1936-02-03-04", "x936", "1936-0x"] {
+        assert_eq!(
+            cut("1936").map(|c| (c.first().to_string(), c.last().to_string())),
+            Ok(("1936-01-01".into(), "1936-12-31".into()))
+        );
+        assert_eq!(
+            cut("1936-02").map(|c| c.last().to_string()),
+            Ok("1936-02-29".into())
+        );
+        assert_eq!(
+            cut("1936-02-03").map(|c| (c.to_string(), c.first() == c.last())),
+            Ok(("1936-02-03".into(), true))
+        );
+        for wrong in [
+            "",
+            "36",
+            "1936-2",
+            "1936-13",
+            "1936-02-30",
+            "1936-02-03-04",
+            "x936",
+            "1936-0x",
+        ] {
             assert!(cut(wrong).is_err(), "{wrong}");
         }
     }

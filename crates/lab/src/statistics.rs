@@ -83,7 +83,13 @@ impl Share {
         let half = Z / (1.0 + Z * Z / m) * (p * (1.0 - p) / m + Z * Z / (4.0 * m * m)).sqrt();
         let low = if hits == 0 { 0.0 } else { (centre - half).max(0.0) };
         let high = if hits == n { 1.0 } else { (centre + half).min(1.0) };
-        Some(Self { n, share: p, low, high, error: (p * (1.0 - p) / m).sqrt() })
+        Some(Self {
+            n,
+            share: p,
+            low,
+            high,
+            error: (p * (1.0 - p) / m).sqrt(),
+        })
     }
 
     /// Of a column of 1 and 0, NaN left out.
@@ -102,7 +108,10 @@ mod tests {
     #[test]
     fn quantiles_of_one_to_hundred() {
         let q = Quantiles::of((1..=100).rev().map(f64::from).chain([f64::NAN]).collect()).unwrap();
-        assert_eq!((q.n, q.q05, q.q25, q.median, q.q75, q.q95), (100, 5.0, 25.0, 50.0, 75.0, 95.0));
+        assert_eq!(
+            (q.n, q.q05, q.q25, q.median, q.q75, q.q95),
+            (100, 5.0, 25.0, 50.0, 75.0, 95.0)
+        );
         // Ranks 44.5 and 54.5 from 0, rounded outward: values 45 and 56.
         assert_eq!(q.median_error, 5.5);
         assert_eq!(Quantiles::of(vec![f64::NAN]), None);

@@ -25,7 +25,11 @@ pub(crate) struct TomlFile<'t> {
 
 impl<'t> TomlFile<'t> {
     pub(crate) fn new(file: &'static str, text: &'t str) -> Self {
-        Self { file, text, problems: Vec::new() }
+        Self {
+            file,
+            text,
+            problems: Vec::new(),
+        }
     }
 
     /// Parses what can be parsed; errors of syntax become problems.
@@ -33,17 +37,28 @@ impl<'t> TomlFile<'t> {
         let (root, errors) = DeTable::parse_recoverable(self.text);
         for error in errors {
             let span = error.span().unwrap_or(0..0);
-            self.push(ProblemCode::Syntax, &span, "", error.message(), "write valid TOML");
+            self.push(
+                ProblemCode::Syntax,
+                &span,
+                "",
+                error.message(),
+                "write valid TOML",
+            );
         }
         root
     }
 
     pub(crate) fn root(root: &'t Spanned<DeTable<'t>>) -> Node<'t> {
-        Node { path: String::new(), table: root.get_ref(), span: root.span() }
+        Node {
+            path: String::new(),
+            table: root.get_ref(),
+            span: root.span(),
+        }
     }
 
     pub(crate) fn into_problems(mut self) -> Vec<Problem> {
-        self.problems.sort_by(|a, b| a.line.cmp(&b.line).then(a.key.cmp(&b.key)));
+        self.problems
+            .sort_by(|a, b| a.line.cmp(&b.line).then(a.key.cmp(&b.key)));
         self.problems
     }
 
@@ -61,7 +76,11 @@ impl<'t> TomlFile<'t> {
         remedy: impl Into<String>,
     ) {
         let start = span.start.min(self.text.len());
-        let line = self.text.as_bytes()[..start].iter().filter(|b| **b == b'\n').count() as u64 + 1;
+        let line = self.text.as_bytes()[..start]
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count() as u64
+            + 1;
         let raw = self.text.get(span.clone()).unwrap_or("");
         let first = raw.lines().next().unwrap_or("");
         self.problems.push(Problem {
@@ -93,7 +112,13 @@ impl<'t> TomlFile<'t> {
                     None => format!("known keys: {}", known.join(", ")),
                 };
                 let path = join(&node.path, name);
-                self.push(ProblemCode::UnknownKey, &key.span(), &path, "a key that the file does not have", remedy);
+                self.push(
+                    ProblemCode::UnknownKey,
+                    &key.span(),
+                    &path,
+                    "a key that the file does not have",
+                    remedy,
+                );
             }
         }
     }
@@ -106,14 +131,26 @@ impl<'t> TomlFile<'t> {
         let found = node.table.get(key);
         if found.is_none() {
             let path = join(&node.path, key);
-            self.push(ProblemCode::MissingKey, &node.span, &path, "a key that the file needs is missing", format!("add `{key}`"));
+            self.push(
+                ProblemCode::MissingKey,
+                &node.span,
+                &path,
+                "a key that the file needs is missing",
+                format!("add `{key}`"),
+            );
         }
         found
     }
 
     fn wrong(&mut self, value: &Spanned<DeValue<'_>>, path: &str, wanted: &str) {
         let message = format!("expected {wanted}, found {}", value.get_ref().type_str());
-        self.push(ProblemCode::WrongType, &value.span(), path, message, format!("write {wanted}"));
+        self.push(
+            ProblemCode::WrongType,
+            &value.span(),
+            path,
+            message,
+            format!("write {wanted}"),
+        );
     }
 
     /// A number, integer or float; must be there.
@@ -134,7 +171,13 @@ impl<'t> TomlFile<'t> {
         match text.replace('_', "").parse::<f64>() {
             Ok(x) if x.is_finite() => Some(x),
             _ => {
-                self.push(ProblemCode::OutOfRange, &value.span(), path, "not a finite number", "write a finite number");
+                self.push(
+                    ProblemCode::OutOfRange,
+                    &value.span(),
+                    path,
+                    "not a finite number",
+                    "write a finite number",
+                );
                 None
             }
         }
@@ -148,7 +191,13 @@ impl<'t> TomlFile<'t> {
         }
         let span = self.value(node, key).map_or(0..0, Spanned::span);
         let remedy = format!("write a number from {low} to {high}");
-        self.push(ProblemCode::OutOfRange, &span, &join(&node.path, key), "a number outside its range", remedy);
+        self.push(
+            ProblemCode::OutOfRange,
+            &span,
+            &join(&node.path, key),
+            "a number outside its range",
+            remedy,
+        );
         None
     }
 
@@ -170,7 +219,9 @@ impl<'t> TomlFile<'t> {
 
     /// A list; must be there.
     pub(crate) fn list(&mut self, node: &Node<'t>, key: &str) -> Vec<&'t Spanned<DeValue<'t>>> {
-        let Some(value) = self.needed(node, key) else { return Vec::new() };
+        let Some(value) = self.needed(node, key) else {
+            return Vec::new();
+        };
         match value.get_ref().as_array() {
             Some(array) => array.iter().collect(),
             None => {
@@ -183,12 +234,17 @@ impl<'t> TomlFile<'t> {
     /// A list of numbers; must be there.
     pub(crate) fn numbers(&mut self, node: &Node<'t>, key: &str) -> Vec<f64> {
         let path = join(&node.path, key);
-        self.list(node, key).into_iter().filter_map(|v| self.as_number(v, &path)).collect()
+        self.list(node, key)
+            .into_iter()
+            .filter_map(|v| self.as_number(v, &path))
+            .collect()
     }
 
     /// A list of texts; absent means empty; a single text counts as a list of one.
     pub(crate) fn texts(&mut self, node: &Node<'t>, key: &str) -> Vec<&'t str> {
-        let Some(value) = self.value(node, key) else { return Vec::new() };
+        let Some(value) = self.value(node, key) else {
+            return Vec::new();
+        };
         if let Some(one) = value.get_ref().as_str() {
             return vec![one];
         }
@@ -211,7 +267,11 @@ impl<'t> TomlFile<'t> {
 
     pub(crate) fn as_node(&mut self, value: &'t Spanned<DeValue<'t>>, path: String) -> Option<Node<'t>> {
         match value.get_ref().as_table() {
-            Some(table) => Some(Node { path, table, span: value.span() }),
+            Some(table) => Some(Node {
+                path,
+                table,
+                span: value.span(),
+            }),
             None => {
                 self.wrong(value, &path, "a table");
                 None
@@ -226,11 +286,18 @@ impl<'t> TomlFile<'t> {
         }
         let path = join(&node.path, key);
         let list = self.list(node, key);
-        list.into_iter().enumerate().filter_map(|(i, v)| self.as_node(v, format!("{path}[{i}]"))).collect()
+        list.into_iter()
+            .enumerate()
+            .filter_map(|(i, v)| self.as_node(v, format!("{path}[{i}]")))
+            .collect()
     }
 }
 
 /// A dotted path.
 pub(crate) fn join(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+    if path.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{path}.{key}")
+    }
 }

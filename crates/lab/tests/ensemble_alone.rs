@@ -1,5 +1,9 @@
 //! A run is the same alone and in its ensemble, in any order, whatever is watched.
-#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "a test fails by panicking; equal luck gives equal bits")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::float_cmp,
+    reason = "a test fails by panicking; equal luck gives equal bits"
+)]
 
 mod support;
 
@@ -8,7 +12,10 @@ use halha_lab::settings::{PolicyKind, RunSettings};
 
 /// Runs with two replicates of each parameter vector.
 fn settings() -> RunSettings {
-    RunSettings { draws: 20, ..RunSettings::of(40, 7) }
+    RunSettings {
+        draws: 20,
+        ..RunSettings::of(40, 7)
+    }
 }
 
 #[test]
@@ -23,11 +30,19 @@ fn a_run_alone_is_the_run_in_its_ensemble() {
         let mut backwards = ensemble.player();
         for replication in (0..40).rev() {
             let outcome = backwards.play(replication, &mut NoObserver).unwrap().outcome;
-            assert_eq!(format!("{outcome:?}"), format!("{:?}", in_order[replication as usize]), "run {replication}");
+            assert_eq!(
+                format!("{outcome:?}"),
+                format!("{:?}", in_order[replication as usize]),
+                "run {replication}"
+            );
         }
         for replication in [0, 17, 39] {
             let (_, outcome, events) = ensemble.play_one(replication).unwrap();
-            assert_eq!(format!("{outcome:?}"), format!("{:?}", in_order[replication as usize]), "run {replication}");
+            assert_eq!(
+                format!("{outcome:?}"),
+                format!("{:?}", in_order[replication as usize]),
+                "run {replication}"
+            );
             assert!(matches!(events.last(), Some((_, Event::End { .. }))));
         }
     }

@@ -1,5 +1,9 @@
 //! The recipes of the book's page on results in SQL, run as they stand there, where Python has DuckDB and polars.
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking and says what it skips")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and says what it skips"
+)]
 
 mod support;
 
@@ -31,20 +35,42 @@ for kind, text in json.load(sys.stdin):
 fn the_recipes_of_the_book_give_results() {
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE)).unwrap();
     let blocks = blocks(&text);
-    assert!(blocks.len() >= 8, "only {} recipes were found in {PAGE}", blocks.len());
+    assert!(
+        blocks.len() >= 8,
+        "only {} recipes were found in {PAGE}",
+        blocks.len()
+    );
     let Some(python) = python() else {
-        eprintln!("SKIPPED: the recipes were not run: no python3 with duckdb and polars (HALHA_PYTHON names one)");
+        eprintln!(
+            "SKIPPED: the recipes were not run: no python3 with duckdb and polars (HALHA_PYTHON names one)"
+        );
         return;
     };
     let folder = tempfile::tempdir().unwrap();
     let directory = folder.path().join("run");
-    let settings = RunSettings { to: "1939".parse().ok(), ..RunSettings::of(200, 7) };
+    let settings = RunSettings {
+        to: "1939".parse().ok(),
+        ..RunSettings::of(200, 7)
+    };
     let ensemble = support::ensemble(&support::reference(), settings);
-    let place = Place { directory: directory.clone(), threads: None };
-    job::play(&support::reference(), "soviet-japanese", &ensemble, &place, &NoWatch).unwrap();
+    let place = Place {
+        directory: directory.clone(),
+        threads: None,
+    };
+    job::play(
+        &support::reference(),
+        "soviet-japanese",
+        &ensemble,
+        &place,
+        &NoWatch,
+    )
+    .unwrap();
 
     let run = directory.to_str().unwrap();
-    let blocks: Vec<(String, String)> = blocks.into_iter().map(|(kind, text)| (kind, text.replace("RUN", run))).collect();
+    let blocks: Vec<(String, String)> = blocks
+        .into_iter()
+        .map(|(kind, text)| (kind, text.replace("RUN", run)))
+        .collect();
     let input = folder.path().join("blocks.json");
     std::fs::write(&input, serde_json::to_string(&blocks).unwrap()).unwrap();
     let output = Command::new(python)
@@ -52,8 +78,15 @@ fn the_recipes_of_the_book_give_results() {
         .stdin(std::fs::File::open(&input).unwrap())
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), blocks.len());
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout).lines().count(),
+        blocks.len()
+    );
 }
 
 /// Blocks of SQL and Python, in order.
@@ -81,6 +114,9 @@ fn blocks(page: &str) -> Vec<(String, String)> {
 /// A Python that has both libraries.
 fn python() -> Option<String> {
     let named = std::env::var("HALHA_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let imports = Command::new(&named).args(["-c", "import duckdb, polars"]).output().ok()?;
+    let imports = Command::new(&named)
+        .args(["-c", "import duckdb, polars"])
+        .output()
+        .ok()?;
     imports.status.success().then_some(named)
 }

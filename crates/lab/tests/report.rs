@@ -27,7 +27,10 @@ struct Made {
 static MADE: LazyLock<Made> = LazyLock::new(|| {
     let place = tempfile::tempdir().unwrap();
     let ensemble = support::ensemble(&support::reference(), RunSettings::of(300, 7));
-    let at = Place { directory: place.path().join("run"), threads: Some(2) };
+    let at = Place {
+        directory: place.path().join("run"),
+        threads: Some(2),
+    };
     let run = job::play(&support::reference(), "soviet-japanese", &ensemble, &at, &NoWatch).unwrap();
     let conflict = ensemble.conflict();
     let compared = Compared {
@@ -35,7 +38,12 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
         tail: compare::tail(&run).unwrap(),
         clashes: clashes::clashes(conflict, 7, 100),
     };
-    Made { _place: place, run, ensemble, compared }
+    Made {
+        _place: place,
+        run,
+        ensemble,
+        compared,
+    }
 });
 
 fn input() -> ReportInput {
@@ -46,21 +54,49 @@ fn input() -> ReportInput {
 fn it_loads_nothing_and_runs_nothing() {
     let html = report::render(&input()).unwrap();
     assert!(html.len() < MOST_BYTES, "{} bytes", html.len());
-    for forbidden in ["<script", "<link", "<img", "<iframe", "src=", "@import", "url(", "onclick", "javascript:"] {
+    for forbidden in [
+        "<script",
+        "<link",
+        "<img",
+        "<iframe",
+        "src=",
+        "@import",
+        "url(",
+        "onclick",
+        "javascript:",
+    ] {
         assert!(!html.contains(forbidden), "{forbidden} in the report");
     }
-    let leads_out = html.match_indices("href=").filter(|(at, _)| !html[*at..].starts_with("href=\"#")).count();
+    let leads_out = html
+        .match_indices("href=")
+        .filter(|(at, _)| !html[*at..].starts_with("href=\"#"))
+        .count();
     assert_eq!(leads_out, 0, "links lead out of the page");
     // The only address is the name of the SVG language.
-    assert_eq!(html.matches("http").count(), html.matches("xmlns=\"http://www.w3.org/2000/svg\"").count());
+    assert_eq!(
+        html.matches("http").count(),
+        html.matches("xmlns=\"http://www.w3.org/2000/svg\"").count()
+    );
 }
 
 #[test]
 fn it_has_every_section_and_words_for_every_picture() {
     let html = report::render(&input()).unwrap();
     let mut at = 0;
-    for id in ["misfits", "comparison", "books", "losses", "clashes", "ladder", "endings", "campaigns", "tail"] {
-        let found = html.find(&format!("<section id=\"{id}\"")).unwrap_or_else(|| panic!("no section {id}"));
+    for id in [
+        "misfits",
+        "comparison",
+        "books",
+        "losses",
+        "clashes",
+        "ladder",
+        "endings",
+        "campaigns",
+        "tail",
+    ] {
+        let found = html
+            .find(&format!("<section id=\"{id}\""))
+            .unwrap_or_else(|| panic!("no section {id}"));
         assert!(found > at, "section {id} stands too early");
         at = found;
     }
@@ -107,7 +143,10 @@ fn names_of_a_record_cannot_become_markup() {
     let html = report::render(&input).unwrap();
     assert!(html.contains("&lt;script&gt;"));
     assert!(!html.contains("<script"), "markup of a name came through");
-    assert!(!html.contains("\" onmouseover"), "an attribute of a name came through");
+    assert!(
+        !html.contains("\" onmouseover"),
+        "an attribute of a name came through"
+    );
 }
 
 #[test]
@@ -118,7 +157,10 @@ fn a_run_without_anything_in_it_still_has_a_report() {
     input.fans.clear();
     input.distributions.clear();
     input.campaigns.clear();
-    input.ladder = Ladder { campaigns: 0, counts: [[0; Ladder::COLUMNS]; Ladder::ROWS] };
+    input.ladder = Ladder {
+        campaigns: 0,
+        counts: [[0; Ladder::COLUMNS]; Ladder::ROWS],
+    };
     input.outcomes = report::Outcomes::default();
     let html = report::render(&input).unwrap();
     assert!(html.contains("<section id=\"tail\""));
@@ -147,5 +189,8 @@ fn fans_hold_the_years_and_their_quantiles_rise() {
             assert!(band.points.is_sorted(), "{}: {band:?}", fan.title);
         }
     }
-    assert!(input.fans.iter().any(|fan| !fan.marks.is_empty()), "no count of the record is drawn");
+    assert!(
+        input.fans.iter().any(|fan| !fan.marks.is_empty()),
+        "no count of the record is drawn"
+    );
 }

@@ -14,15 +14,34 @@ use halha_lab::store::{StoredRun, same};
 /// Three parts, the last one short, with fewer draws than runs; three years of the history.
 fn settings(events: EventDetail) -> RunSettings {
     let to = "2103".parse().ok();
-    RunSettings { draws: 300, events, to, ..RunSettings::of(600, 7) }
+    RunSettings {
+        draws: 300,
+        events,
+        to,
+        ..RunSettings::of(600, 7)
+    }
 }
 
 fn place(directory: &Path, threads: usize) -> Place {
-    Place { directory: directory.to_owned(), threads: Some(threads) }
+    Place {
+        directory: directory.to_owned(),
+        threads: Some(threads),
+    }
 }
 
-fn play(ensemble: &Ensemble, directory: &Path, threads: usize, watch: &dyn Watch) -> Result<StoredRun, RunError> {
-    job::play(&support::strait(), "strait", ensemble, &place(directory, threads), watch)
+fn play(
+    ensemble: &Ensemble,
+    directory: &Path,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<StoredRun, RunError> {
+    job::play(
+        &support::strait(),
+        "strait",
+        ensemble,
+        &place(directory, threads),
+        watch,
+    )
 }
 
 /// Stops a job after so many runs.
@@ -46,24 +65,41 @@ fn threads_and_interruptions_change_no_byte() {
     for events in [EventDetail::All, EventDetail::Summary, EventDetail::None] {
         let ensemble = support::ensemble(&support::strait(), settings(events));
         let folder = tempfile::tempdir().unwrap();
-        let (one, two, three) = (folder.path().join("1"), folder.path().join("2"), folder.path().join("3"));
+        let (one, two, three) = (
+            folder.path().join("1"),
+            folder.path().join("2"),
+            folder.path().join("3"),
+        );
         play(&ensemble, &one, 1, &NoWatch).unwrap();
         let expected = support::results(&one);
         assert!(expected.contains_key("done.json") && expected.contains_key("campaigns/00002.parquet"));
-        assert_eq!(expected.contains_key("events/00000.parquet"), events != EventDetail::None);
+        assert_eq!(
+            expected.contains_key("events/00000.parquet"),
+            events != EventDetail::None
+        );
 
         play(&ensemble, &two, 3, &NoWatch).unwrap();
-        assert_eq!(support::differing(&expected, &support::results(&two)), [""; 0], "{events:?}, 3 threads");
+        assert_eq!(
+            support::differing(&expected, &support::results(&two)),
+            [""; 0],
+            "{events:?}, 3 threads"
+        );
 
         for after in [0, 100, 300, 50] {
-            let watch = StopAfter { left: AtomicU64::new(after) };
+            let watch = StopAfter {
+                left: AtomicU64::new(after),
+            };
             match play(&ensemble, &three, 1, &watch) {
                 Err(RunError::Stopped) => assert!(!three.join("done.json").exists()),
                 other => assert!(after >= 300, "stopped after {after}: {other:?}"),
             }
         }
         job::resume(&place(&three, 2), &NoWatch).unwrap();
-        assert_eq!(support::differing(&expected, &support::results(&three)), [""; 0], "{events:?}, resumed");
+        assert_eq!(
+            support::differing(&expected, &support::results(&three)),
+            [""; 0],
+            "{events:?}, resumed"
+        );
     }
 }
 
@@ -84,7 +120,10 @@ fn a_run_is_made_again_from_its_own_files() {
     bytes[100] ^= 1;
     std::fs::write(&path, &bytes).unwrap();
     let difference = same(&first, &second).unwrap().difference.unwrap();
-    assert!(difference.starts_with("books/00001.parquet, from byte 100 on"), "{difference}");
+    assert!(
+        difference.starts_with("books/00001.parquet, from byte 100 on"),
+        "{difference}"
+    );
     std::fs::remove_file(&path).unwrap();
     let difference = same(&first, &second).unwrap().difference.unwrap();
     assert!(difference.contains("only one of them"), "{difference}");
@@ -111,9 +150,15 @@ fn a_complete_run_is_not_played_again_and_a_damaged_one_is_mended() {
     let file = run.join("yearly/00001.parquet");
     let half = std::fs::read(&file).unwrap();
     std::fs::write(&file, &half[..half.len() / 2]).unwrap();
-    let counted = StopAfter { left: AtomicU64::new(u64::MAX) };
+    let counted = StopAfter {
+        left: AtomicU64::new(u64::MAX),
+    };
     play(&ensemble, &run, 1, &counted).unwrap();
-    assert_eq!(u64::MAX - counted.left.load(Ordering::Relaxed), 300 - 256, "only the damaged part was played");
+    assert_eq!(
+        u64::MAX - counted.left.load(Ordering::Relaxed),
+        300 - 256,
+        "only the damaged part was played"
+    );
     assert_eq!(support::differing(&expected, &support::results(&run)), [""; 0]);
 }
 
@@ -127,22 +172,36 @@ fn directories_that_hold_something_else_are_refused() {
 
     let other = support::ensemble(&support::strait(), RunSettings::of(10, 2));
     let refused = play(&other, &run, 1, &NoWatch).unwrap_err().to_string();
-    assert!(refused.contains("settings.seed: 1, not 2") && refused.contains("--out"), "{refused}");
+    assert!(
+        refused.contains("settings.seed: 1, not 2") && refused.contains("--out"),
+        "{refused}"
+    );
     assert_eq!(support::differing(&before, &support::results(&run)), [""; 0]);
 
     let foreign = folder.path().join("foreign");
     std::fs::create_dir(&foreign).unwrap();
     std::fs::write(foreign.join("thesis.tex"), "years of work").unwrap();
-    assert!(matches!(play(&ensemble, &foreign, 1, &NoWatch), Err(RunError::Foreign(_))));
+    assert!(matches!(
+        play(&ensemble, &foreign, 1, &NoWatch),
+        Err(RunError::Foreign(_))
+    ));
     assert_eq!(std::fs::read_dir(&foreign).unwrap().count(), 1);
 
-    assert!(matches!(job::resume(&place(&foreign, 1), &NoWatch), Err(RunError::NoRun(_))));
+    assert!(matches!(
+        job::resume(&place(&foreign, 1), &NoWatch),
+        Err(RunError::NoRun(_))
+    ));
     assert!(matches!(StoredRun::open(&foreign), Err(RunError::NoRun(_))));
 
     let file = folder.path().join("file");
     std::fs::write(&file, "").unwrap();
-    let refused = play(&ensemble, &file.join("run"), 1, &NoWatch).unwrap_err().to_string();
-    assert!(refused.contains("cannot be written") && refused.contains("--out"), "{refused}");
+    let refused = play(&ensemble, &file.join("run"), 1, &NoWatch)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        refused.contains("cannot be written") && refused.contains("--out"),
+        "{refused}"
+    );
 }
 
 #[test]

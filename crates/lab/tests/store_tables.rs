@@ -1,5 +1,9 @@
 //! What is stored is what was played: every table against the outcomes and events of the runs.
-#![allow(clippy::unwrap_used, clippy::float_cmp, reason = "a test fails by panicking; stored numbers are exact")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::float_cmp,
+    reason = "a test fails by panicking; stored numbers are exact"
+)]
 
 mod support;
 
@@ -19,10 +23,26 @@ const RUNS: u64 = 300;
 fn stored(events: EventDetail) -> (tempfile::TempDir, Ensemble, StoredRun) {
     let folder = tempfile::tempdir().unwrap();
     let (from, to) = ("1938".parse().ok(), "1941".parse().ok());
-    let settings = RunSettings { events, draws: 100, from, to, ..RunSettings::of(RUNS, 11) };
+    let settings = RunSettings {
+        events,
+        draws: 100,
+        from,
+        to,
+        ..RunSettings::of(RUNS, 11)
+    };
     let ensemble = support::ensemble(&support::reference(), settings);
-    let place = Place { directory: folder.path().join("run"), threads: Some(2) };
-    let stored = job::play(&support::reference(), "soviet-japanese", &ensemble, &place, &NoWatch).unwrap();
+    let place = Place {
+        directory: folder.path().join("run"),
+        threads: Some(2),
+    };
+    let stored = job::play(
+        &support::reference(),
+        "soviet-japanese",
+        &ensemble,
+        &place,
+        &NoWatch,
+    )
+    .unwrap();
     (folder, ensemble, stored)
 }
 
@@ -42,19 +62,40 @@ fn outcomes_come_back_from_every_table() {
     let (years, sectors) = (scenario.years.len(), scenario.sectors.len());
     let numbers = |table: &str, column: &str| stored.numbers(table, column).unwrap();
 
-    assert_eq!(numbers("campaigns", "replication"), (0..RUNS).map(|r| r as f64).collect::<Vec<_>>());
-    assert_eq!(numbers("campaigns", "draw"), (0..RUNS).map(|r| (r % 100) as f64).collect::<Vec<_>>());
-    assert_eq!(numbers("campaigns", "incidents"), each(&outcomes, |o| f64::from(o.incidents)));
+    assert_eq!(
+        numbers("campaigns", "replication"),
+        (0..RUNS).map(|r| r as f64).collect::<Vec<_>>()
+    );
+    assert_eq!(
+        numbers("campaigns", "draw"),
+        (0..RUNS).map(|r| (r % 100) as f64).collect::<Vec<_>>()
+    );
+    assert_eq!(
+        numbers("campaigns", "incidents"),
+        each(&outcomes, |o| f64::from(o.incidents))
+    );
     assert_eq!(numbers("campaigns", "days"), each(&outcomes, |o| o.end));
-    let war = |o: &Outcome| if matches!(o.ending, Ending::GeneralWar(_)) { 1.0 } else { 0.0 };
+    let war = |o: &Outcome| {
+        if matches!(o.ending, Ending::GeneralWar(_)) {
+            1.0
+        } else {
+            0.0
+        }
+    };
     assert_eq!(numbers("campaigns", "general_war"), each(&outcomes, war));
     let men = |o: &Outcome| o.largest_battle.men.iter().map(|m| f64::from(*m)).sum();
     assert_eq!(numbers("campaigns", "largest_battle_men"), each(&outcomes, men));
 
     let shootings = |o: &Outcome| o.years.iter().map(|y| f64::from(y.counts.shootings)).sum();
-    assert_eq!(sums(numbers("yearly", "shootings"), years), each(&outcomes, shootings));
+    assert_eq!(
+        sums(numbers("yearly", "shootings"), years),
+        each(&outcomes, shootings)
+    );
     let published = |o: &Outcome| o.years.iter().flat_map(|y| y.published).map(f64::from).sum();
-    assert_eq!(sums(numbers("books", "published"), 2 * years), each(&outcomes, published));
+    assert_eq!(
+        sums(numbers("books", "published"), 2 * years),
+        each(&outcomes, published)
+    );
     let killed = |o: &Outcome| f64::from(o.losses[0][0]) + f64::from(o.losses[1][0]);
     assert_eq!(sums(numbers("sides", "killed"), 2), each(&outcomes, killed));
     let protests = |o: &Outcome| f64::from(o.rungs[0][1]) + f64::from(o.rungs[1][1]);
@@ -62,13 +103,20 @@ fn outcomes_come_back_from_every_table() {
     let wars = |o: &Outcome| f64::from(o.rungs[0][12]) + f64::from(o.rungs[1][12]);
     assert_eq!(sums(numbers("sides", "general_war"), 2), each(&outcomes, wars));
     let everywhere = |o: &Outcome| o.by_sector.iter().map(|n| f64::from(*n)).sum();
-    assert_eq!(sums(numbers("sectors", "incidents"), sectors), each(&outcomes, everywhere));
+    assert_eq!(
+        sums(numbers("sectors", "incidents"), sectors),
+        each(&outcomes, everywhere)
+    );
 
     for observable in &ensemble.conflict().observables {
         let expected = each(&outcomes, |o| observable.of_run(o, &ensemble.conflict().calendar));
         let found = numbers("observables", observable.id.as_str());
         let same = |(a, b): (&f64, &f64)| a == b || (a.is_nan() && b.is_nan());
-        assert!(found.len() == expected.len() && found.iter().zip(&expected).all(same), "{}", observable.id);
+        assert!(
+            found.len() == expected.len() && found.iter().zip(&expected).all(same),
+            "{}",
+            observable.id
+        );
     }
 
     let draws = numbers("draws", "branching");
@@ -109,15 +157,29 @@ fn events_come_back_in_order_with_their_numbers() {
     let played: Vec<Told> = (0..RUNS)
         .flat_map(|run| {
             let events = ensemble.play_one(run).unwrap().2;
-            events.into_iter().enumerate().map(move |(seq, (day, event))| (run, seq as u32, day, event))
+            events
+                .into_iter()
+                .enumerate()
+                .map(move |(seq, (day, event))| (run, seq as u32, day, event))
         })
         .collect();
     let kept: Vec<_> = (0..RUNS).flat_map(|run| summary(&played, run)).collect();
-    assert!(kept.len() < played.len() / 10 && kept.len() > 4 * RUNS as usize, "{} of {}", kept.len(), played.len());
+    assert!(
+        kept.len() < played.len() / 10 && kept.len() > 4 * RUNS as usize,
+        "{} of {}",
+        kept.len(),
+        played.len()
+    );
     for (stored, expected) in [(all, played), (few, kept)] {
         let column = |name: &str| stored.numbers("events", name).unwrap();
-        assert_eq!(column("replication"), expected.iter().map(|e| e.0 as f64).collect::<Vec<_>>());
-        assert_eq!(column("seq"), expected.iter().map(|e| f64::from(e.1)).collect::<Vec<_>>());
+        assert_eq!(
+            column("replication"),
+            expected.iter().map(|e| e.0 as f64).collect::<Vec<_>>()
+        );
+        assert_eq!(
+            column("seq"),
+            expected.iter().map(|e| f64::from(e.1)).collect::<Vec<_>>()
+        );
         assert_eq!(column("day"), expected.iter().map(|e| e.2).collect::<Vec<_>>());
         let killed = column("killed_1");
         let rungs = stored.words("events", "rung").unwrap();
@@ -128,7 +190,9 @@ fn events_come_back_in_order_with_their_numbers() {
                     assert_eq!(rungs[row].as_deref(), Some(Words::Rung.list()[*rung as usize]));
                 }
                 Event::Raid { losses, .. } => assert_eq!(killed[row], f64::from(losses[1].killed)),
-                Event::Incident { fight: Some(fight), .. } => {
+                Event::Incident {
+                    fight: Some(fight), ..
+                } => {
                     assert_eq!(killed[row], f64::from(fight.losses[1].killed));
                 }
                 Event::Decision { rung, .. } => {
@@ -147,7 +211,12 @@ fn every_column_holds_what_the_schema_says() {
     for table in TABLES {
         stored
             .scan(table.name, &[], |batch| {
-                assert_eq!(batch.schema(), table.arrow(&ensemble.conflict().observables), "{}", table.name);
+                assert_eq!(
+                    batch.schema(),
+                    table.arrow(&ensemble.conflict().observables),
+                    "{}",
+                    table.name
+                );
                 for (column, array) in table.columns.iter().zip(batch.columns()) {
                     *filled.entry((table.name, column.name)).or_default() |= array.null_count() < array.len();
                 }
@@ -155,9 +224,20 @@ fn every_column_holds_what_the_schema_says() {
             .unwrap();
     }
     // Columns that three hundred runs need not fill: they belong to rare events.
-    let rare = ["war_cause", "cause", "attacked", "denounced", "terms", "battle_winner", "crisis_loser"];
+    let rare = [
+        "war_cause",
+        "cause",
+        "attacked",
+        "denounced",
+        "terms",
+        "battle_winner",
+        "crisis_loser",
+    ];
     for ((table, column), is_filled) in filled {
-        assert!(is_filled || rare.contains(&column), "{table}.{column} never holds anything");
+        assert!(
+            is_filled || rare.contains(&column),
+            "{table}.{column} never holds anything"
+        );
     }
     assert!(schema::table("events").is_some() && schema::table("nothing").is_none());
 }

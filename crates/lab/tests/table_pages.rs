@@ -9,11 +9,16 @@ use halha_lab::store::schema::{OpenColumns, TABLES};
 
 #[test]
 fn the_book_tells_of_the_tables_as_they_are() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(pages::FOLDER);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(pages::FOLDER);
     let mut expected: Vec<String> = Vec::new();
     for (name, text) in pages::pages() {
         let written = std::fs::read_to_string(folder.join(&name)).unwrap_or_default();
-        assert!(written == text, "{name} is out of date; run: cargo run -p halha-lab --example table_pages");
+        assert!(
+            written == text,
+            "{name} is out of date; run: cargo run -p halha-lab --example table_pages"
+        );
         expected.push(name);
     }
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -29,15 +34,26 @@ fn every_table_and_column_is_named_once_and_explained() {
         for (n, column) in table.columns.iter().enumerate() {
             assert!(column.meaning.ends_with('.'), "{}.{}", table.name, column.name);
             let earlier = &table.columns[..n];
-            assert!(earlier.iter().all(|other| other.name != column.name), "{}.{} twice", table.name, column.name);
+            assert!(
+                earlier.iter().all(|other| other.name != column.name),
+                "{}.{} twice",
+                table.name,
+                column.name
+            );
         }
         if table.open == OpenColumns::Parameters {
-            let named_twice = PARAMETERS.iter().find(|p| table.columns.iter().any(|column| column.name == p.name));
+            let named_twice = PARAMETERS
+                .iter()
+                .find(|p| table.columns.iter().any(|column| column.name == p.name));
             assert!(named_twice.is_none(), "{}: {named_twice:?}", table.name);
         }
         for key in table.key {
             let column = table.columns.iter().find(|column| column.name == *key);
-            assert!(column.is_some_and(|column| !column.nullable), "{}: key {key}", table.name);
+            assert!(
+                column.is_some_and(|column| !column.nullable),
+                "{}: key {key}",
+                table.name
+            );
         }
     }
 }

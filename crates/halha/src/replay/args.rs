@@ -5,8 +5,10 @@ use halha_lab::settings::Cut;
 
 /// Options of `halha replay`.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Examples:\n  halha replay runs/soviet-japanese-7-10000-1a2b3c 17\n  halha replay --seed 7 \
---draw 17 --from 1938 --to 1939 --sector tumen\n\nExit status: 0 told, 1 failure, 2 wrong usage.")]
+#[command(
+    after_help = "Examples:\n  halha replay runs/soviet-japanese-7-10000-1a2b3c 17\n  halha replay --seed 7 \
+--draw 17 --from 1938 --to 1939 --sector tumen\n\nExit status: 0 told, 1 failure, 2 wrong usage."
+)]
 pub(crate) struct ReplayArgs {
     /// Directory of a run; with --seed, a conflict folder or built-in name.
     #[arg(value_name = "RUN|CONFLICT")]

@@ -10,8 +10,18 @@ const INNER_DATE: usize = 14;
 const MARGIN: usize = 6;
 
 /// The whole chronicle; `about` says which campaign it is, and where it comes from.
-pub(super) fn chronicle(names: &Names, chronicle: &Chronicle, about: (&str, &str), screen: &Screen) -> String {
-    let mut page = Page { names, width: usize::from(screen.width), text: String::new(), after_count: false };
+pub(super) fn chronicle(
+    names: &Names,
+    chronicle: &Chronicle,
+    about: (&str, &str),
+    screen: &Screen,
+) -> String {
+    let mut page = Page {
+        names,
+        width: usize::from(screen.width),
+        text: String::new(),
+        after_count: false,
+    };
     let (title, origin) = about;
     page.text.push_str(&bold(&format!("A chronicle of {title}")));
     page.text.push('\n');
@@ -37,9 +47,20 @@ impl Page<'_> {
     /// Puts a paragraph that begins with `head`, `indent` columns in; what follows stands under its beginning.
     fn put(&mut self, lead: &str, head: &str, text: &str, indent: usize) {
         let margin = indent + width_of(lead);
-        let whole = if head.is_empty() { text.to_owned() } else { format!("{head} {text}") };
-        for (n, line) in wrap(&whole, self.width.saturating_sub(margin).max(20), 0).into_iter().enumerate() {
-            let lead = if n == 0 { lead.to_owned() } else { " ".repeat(width_of(lead)) };
+        let whole = if head.is_empty() {
+            text.to_owned()
+        } else {
+            format!("{head} {text}")
+        };
+        for (n, line) in wrap(&whole, self.width.saturating_sub(margin).max(20), 0)
+            .into_iter()
+            .enumerate()
+        {
+            let lead = if n == 0 {
+                lead.to_owned()
+            } else {
+                " ".repeat(width_of(lead))
+            };
             let line = format!("{}{lead}{line}", " ".repeat(indent));
             self.text.push_str(line.trim_end());
             self.text.push('\n');
@@ -77,7 +98,9 @@ impl Page<'_> {
     }
 
     fn moment(&mut self, moment: &Moment) {
-        let head = moment.sector.map_or_else(String::new, |k| format!("{}:", self.names.sector(k)));
+        let head = moment
+            .sector
+            .map_or_else(String::new, |k| format!("{}:", self.names.sector(k)));
         let day = self.names.calendar.date(moment.time).day();
         let text = format!("{} {}", moment.text, moment.details.join(" "));
         self.put(&format!("{day:>2}  "), &head, &text, 2);
@@ -87,7 +110,12 @@ impl Page<'_> {
         let day = self.names.calendar.date(crisis.time).day();
         let lead = format!("{day:>2}  ");
         let head = format!("{}, a crisis opens:", self.names.sector(crisis.sector));
-        self.put(&lead, &head, &format!("{} {}", crisis.opening, crisis.details.join(" ")), 2);
+        self.put(
+            &lead,
+            &head,
+            &format!("{} {}", crisis.opening, crisis.details.join(" ")),
+            2,
+        );
         let mut before = String::new();
         for act in &crisis.acts {
             self.act(act, &mut before);
@@ -97,7 +125,11 @@ impl Page<'_> {
     /// An act of a crisis; its date is left out where the act before has the same.
     fn act(&mut self, act: &Act, before: &mut String) {
         let date = self.names.day(act.time);
-        let shown = if date == *before { String::new() } else { date.clone() };
+        let shown = if date == *before {
+            String::new()
+        } else {
+            date.clone()
+        };
         *before = date;
         let lead = format!("{shown:<INNER_DATE$}");
         self.put(&lead, "", &act.text, MARGIN);
@@ -109,8 +141,22 @@ impl Page<'_> {
 
 fn month_name(month: i8) -> &'static str {
     const NAMES: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
-    usize::try_from(month - 1).ok().and_then(|m| NAMES.get(m)).copied().unwrap_or("")
+    usize::try_from(month - 1)
+        .ok()
+        .and_then(|m| NAMES.get(m))
+        .copied()
+        .unwrap_or("")
 }

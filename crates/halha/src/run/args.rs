@@ -8,9 +8,11 @@ use halha_lab::settings::{Cut, EventDetail, PolicyKind};
 
 /// Options of `halha run`.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "The same seed gives the same results to the byte, whatever the threads and however often it was \
+#[command(
+    after_help = "The same seed gives the same results to the byte, whatever the threads and however often it was \
 interrupted. Type the same command again, or --resume, to finish an interrupted run.\n\n\
-Exit status: 0 done, 1 failure, 2 wrong usage, 130 interrupted.")]
+Exit status: 0 done, 1 failure, 2 wrong usage, 130 interrupted."
+)]
 pub(crate) struct RunArgs {
     /// Conflict folder or built-in name; without one, that of `--conflict`.
     #[arg(value_name = "CONFLICT")]
@@ -66,7 +68,16 @@ pub(crate) struct RunArgs {
 }
 
 /// Options that say which runs: a run that is there has said so itself.
-const WHICH_RUNS: [&str; 8] = ["dir", "replications", "seed", "draws", "from", "to", "events", "policy"];
+const WHICH_RUNS: [&str; 8] = [
+    "dir",
+    "replications",
+    "seed",
+    "draws",
+    "from",
+    "to",
+    "events",
+    "policy",
+];
 
 impl RunArgs {
     /// Threads asked for.

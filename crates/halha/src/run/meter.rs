@@ -32,11 +32,16 @@ struct Lines {
 impl Meter {
     pub(crate) fn new(stop: &'static AtomicBool) -> Self {
         let now = Instant::now();
-        let bar = io::stderr().is_terminal().then(|| ProgressBar::new(0).with_style(style()));
+        let bar = io::stderr()
+            .is_terminal()
+            .then(|| ProgressBar::new(0).with_style(style()));
         Self {
             stop,
             bar,
-            lines: Mutex::new(Lines { began: now, last: now }),
+            lines: Mutex::new(Lines {
+                began: now,
+                last: now,
+            }),
             runs: AtomicU64::new(0),
             played: AtomicU64::new(0),
         }
@@ -50,16 +55,23 @@ impl Meter {
     }
 
     fn line(&self) {
-        let Ok(mut lines) = self.lines.try_lock() else { return };
+        let Ok(mut lines) = self.lines.try_lock() else {
+            return;
+        };
         if lines.last.elapsed() < BETWEEN_LINES {
             return;
         }
         lines.last = Instant::now();
         let seconds = lines.began.elapsed().as_secs_f64();
-        let (played, runs) = (self.played.load(Ordering::Relaxed), self.runs.load(Ordering::Relaxed));
+        let (played, runs) = (
+            self.played.load(Ordering::Relaxed),
+            self.runs.load(Ordering::Relaxed),
+        );
         let rate = played as f64 / seconds;
         let left = runs.saturating_sub(played) as f64 / rate;
-        output::note(&format!("{played} of {runs} campaigns · {rate:.0}/s · {left:.0} s left"));
+        output::note(&format!(
+            "{played} of {runs} campaigns · {rate:.0}/s · {left:.0} s left"
+        ));
     }
 }
 

@@ -11,7 +11,13 @@ use halha_lab::store::StoredRun;
 use crate::output::{Screen, dim};
 use crate::tables::{self, heading, paragraph};
 
-const HEADINGS: [&str; 5] = ["Observable", "Recorded", "Simulated: median, 50 %, 90 %", "± MC", "Inside?"];
+const HEADINGS: [&str; 5] = [
+    "Observable",
+    "Recorded",
+    "Simulated: median, 50 %, 90 %",
+    "± MC",
+    "Inside?",
+];
 
 /// The record beside the model, a line for every rival value.
 pub(super) fn comparison(rows: &[Row], screen: &Screen) -> String {
@@ -30,7 +36,11 @@ pub(super) fn comparison(rows: &[Row], screen: &Screen) -> String {
             table.add_row([title, said(mark, yes_no), simulated, error, inside(mark.verdict)]);
         }
     }
-    format!("{}{}", heading("The record beside the model"), tables::fitting(table, screen))
+    format!(
+        "{}{}",
+        heading("The record beside the model"),
+        tables::fitting(table, screen)
+    )
 }
 
 /// What the model expects of the forces of each named clash, beside what is claimed.
@@ -38,25 +48,55 @@ pub(super) fn clashes(clashes: &[Clash], sides: &[String; 2], screen: &Screen) -
     if clashes.is_empty() {
         return String::new();
     }
-    let mut table = tables::table(&["Clash, forces", "Claimed", "Expected of such forces", "± MC", "Inside?"]);
+    let mut table = tables::table(&[
+        "Clash, forces",
+        "Claimed",
+        "Expected of such forces",
+        "± MC",
+        "Inside?",
+    ]);
     for clash in clashes {
         let mut head = format!("{}, {}: {}", clash.name, clash.date, forces(clash, sides));
         if let Some(ClashVictor { side, wins }) = &clash.victor {
-            let verdict = if wins.share >= 0.05 { Verdict::Likely } else { Verdict::Unlikely };
-            let cells = [format!("won by {}", sides[*side]), format!("wins {}", percent(wins.share)), percent(wins.error)];
+            let verdict = if wins.share >= 0.05 {
+                Verdict::Likely
+            } else {
+                Verdict::Unlikely
+            };
+            let cells = [
+                format!("won by {}", sides[*side]),
+                format!("wins {}", percent(wins.share)),
+                percent(wins.error),
+            ];
             let [claimed, expected, error] = cells;
-            table.add_row([std::mem::take(&mut head), claimed, expected, error, inside(Some(verdict))]);
+            table.add_row([
+                std::mem::take(&mut head),
+                claimed,
+                expected,
+                error,
+                inside(Some(verdict)),
+            ]);
         }
         for losses in &clash.losses {
             let mut first = [interval(&losses.simulated), number(losses.simulated.median_error)];
             for mark in &losses.recorded {
                 let [expected, error] = std::mem::take(&mut first);
                 let claimed = format!("{} {}: {}", sides[losses.side], losses.what, said(mark, false));
-                table.add_row([std::mem::take(&mut head), claimed, expected, error, inside(mark.verdict)]);
+                table.add_row([
+                    std::mem::take(&mut head),
+                    claimed,
+                    expected,
+                    error,
+                    inside(mark.verdict),
+                ]);
             }
         }
     }
-    format!("{}{}", heading("Losses in the named clashes, given the forces that are recorded"), tables::fitting(table, screen))
+    format!(
+        "{}{}",
+        heading("Losses in the named clashes, given the forces that are recorded"),
+        tables::fitting(table, screen)
+    )
 }
 
 fn forces(clash: &Clash, sides: &[String; 2]) -> String {
@@ -70,28 +110,61 @@ fn forces(clash: &Clash, sides: &[String; 2]) -> String {
 /// How large it gets, and how often.
 pub(super) fn tail(tail: &Tail, screen: &Screen) -> String {
     let mut text = heading("The tail");
-    let mut line = |what: &str, value: String| text.push_str(&paragraph(screen, &format!("{what}: {value}"), 4));
+    let mut line =
+        |what: &str, value: String| text.push_str(&paragraph(screen, &format!("{what}: {value}"), 4));
     let far = |q: &Option<Quantiles>, far: [f64; 2], unit: &str| {
-        let median = q.map_or_else(|| "–".to_owned(), |q| format!("median {}, 95 % {}", number(q.median), number(q.q95)));
-        format!("{median}, 99 % {}, 99.9 % {} {unit}", number(far[0]), number(far[1]))
+        let median = q.map_or_else(
+            || "–".to_owned(),
+            |q| format!("median {}, 95 % {}", number(q.median), number(q.q95)),
+        );
+        format!(
+            "{median}, 99 % {}, 99.9 % {} {unit}",
+            number(far[0]),
+            number(far[1])
+        )
     };
-    line("largest battle, both sides", far(&tail.largest_battle, tail.largest_battle_far, "men"));
-    line("costliest crisis, both sides", far(&tail.costliest, tail.costliest_far, "men lost"));
+    line(
+        "largest battle, both sides",
+        far(&tail.largest_battle, tail.largest_battle_far, "men"),
+    );
+    line(
+        "costliest crisis, both sides",
+        far(&tail.costliest, tail.costliest_far, "men lost"),
+    );
     let chance = |share: &Option<Share>| {
-        share.map_or_else(|| "–".to_owned(), |s| format!("{} ({}–{})", percent(s.share), percent(s.low), percent(s.high)))
+        share.map_or_else(
+            || "–".to_owned(),
+            |s| format!("{} ({}–{})", percent(s.share), percent(s.low), percent(s.high)),
+        )
     };
-    line("P(a battle of division size, 7,000 men on a side)", chance(&tail.division));
-    line("P(a battle of corps size, 22,000 men on a side)", chance(&tail.corps));
+    line(
+        "P(a battle of division size, 7,000 men on a side)",
+        chance(&tail.division),
+    );
+    line(
+        "P(a battle of corps size, 22,000 men on a side)",
+        chance(&tail.corps),
+    );
     line("P(general war)", chance(&tail.general_war));
     line("P(broken off: incidents without end)", chance(&tail.exploded));
-    text.push_str(&dim(&paragraph(screen, &format!("of {} campaigns; in brackets 90 % intervals", number(tail.runs as f64)), 0)));
+    text.push_str(&dim(&paragraph(
+        screen,
+        &format!(
+            "of {} campaigns; in brackets 90 % intervals",
+            number(tail.runs as f64)
+        ),
+        0,
+    )));
     text
 }
 
 /// What does not fit, in plain sight.
 pub(super) fn misfits(rows: &[Row], screen: &Screen) -> String {
     let misfits: Vec<&Row> = rows.iter().filter(|row| row.is_misfit()).collect();
-    let compared = rows.iter().filter(|row| row.recorded.iter().any(|mark| mark.verdict.is_some())).count();
+    let compared = rows
+        .iter()
+        .filter(|row| row.recorded.iter().any(|mark| mark.verdict.is_some()))
+        .count();
     let title = match misfits.len() {
         0 => format!("Misfits: none of {compared} observables"),
         n => format!("Misfits: {n} of {compared} observables have no recorded value inside the model's 90 %"),
@@ -101,7 +174,11 @@ pub(super) fn misfits(rows: &[Row], screen: &Screen) -> String {
         let yes_no = matches!(row.simulated, Simulated::YesNo(_));
         let recorded: Vec<String> = row.recorded.iter().map(|mark| said(mark, yes_no)).collect();
         let [model, _] = simulated(&row.simulated);
-        let line = format!("✗ {}: recorded {}; the model has {model}", row.title, recorded.join(" | "));
+        let line = format!(
+            "✗ {}: recorded {}; the model has {model}",
+            row.title,
+            recorded.join(" | ")
+        );
         text.push_str(&paragraph(screen, &line, 2));
     }
     text
@@ -114,7 +191,10 @@ pub(super) fn place(stored: &StoredRun, report: &Path) -> String {
     let megabytes = done.bytes as f64 / 1e6;
     let lines = [
         ("report", report.display().to_string()),
-        ("results", format!("{directory} ({} Parquet files, {megabytes:.1} MB)", done.files)),
+        (
+            "results",
+            format!("{directory} ({} Parquet files, {megabytes:.1} MB)", done.files),
+        ),
         ("again", stored.provenance().command.clone()),
         ("verify", format!("halha run --again {directory}")),
         ("tell one", format!("halha replay {directory} 0")),
@@ -187,7 +267,11 @@ fn number(x: f64) -> String {
         return "–".to_owned();
     }
     if x.fract() != 0.0 && x.abs() < 100.0 {
-        return if x.abs() < 10.0 { format!("{x:.2}") } else { format!("{x:.1}") };
+        return if x.abs() < 10.0 {
+            format!("{x:.2}")
+        } else {
+            format!("{x:.1}")
+        };
     }
     let digits = format!("{:.0}", x.abs());
     let mut text = String::new();
@@ -215,12 +299,39 @@ mod tests {
 
     #[test]
     fn numbers_are_written_for_readers() {
-        let written = [0.0, 7.0, 0.25, 12.5, 152.0, 1234.0, 1_234_567.4, -1500.0, f64::NAN].map(number);
-        assert_eq!(written, ["0", "7", "0.25", "12.5", "152", "1,234", "1,234,567", "-1,500", "–"]);
+        let written = [
+            0.0,
+            7.0,
+            0.25,
+            12.5,
+            152.0,
+            1234.0,
+            1_234_567.4,
+            -1500.0,
+            f64::NAN,
+        ]
+        .map(number);
+        assert_eq!(
+            written,
+            [
+                "0",
+                "7",
+                "0.25",
+                "12.5",
+                "152",
+                "1,234",
+                "1,234,567",
+                "-1,500",
+                "–"
+            ]
+        );
     }
 
     #[test]
     fn shares_keep_the_digits_that_matter() {
-        assert_eq!([0.0, 0.5, 0.004, 0.0004, 0.996, 1.0].map(percent), ["0 %", "50 %", "0.4 %", "0.04 %", "99.6 %", "100 %"]);
+        assert_eq!(
+            [0.0, 0.5, 0.004, 0.0004, 0.996, 1.0].map(percent),
+            ["0 %", "50 %", "0.4 %", "0.04 %", "99.6 %", "100 %"]
+        );
     }
 }

@@ -25,14 +25,21 @@ struct Compared<'c> {
 /// Makes a finished run again, in `--out` or in a directory beside it that is removed when both are identical.
 pub(super) fn run(first: &Path, args: &RunArgs, screen: &Screen) -> Result<(), Failure> {
     let second = args.out.clone().unwrap_or_else(|| beside(first));
-    let place = Place { directory: second.clone(), threads: args.threads() };
+    let place = Place {
+        directory: second.clone(),
+        threads: args.threads(),
+    };
     let meter = Meter::new(&STOP);
     let played = job::again(first, &place, &meter);
     meter.ends();
     played.map_err(|error| failure(error, &second))?;
     let same = same(first, &second)?;
     if args.json {
-        output::print_json(&Compared { run: first, again: &second, same: &same })?;
+        output::print_json(&Compared {
+            run: first,
+            again: &second,
+            same: &same,
+        })?;
     } else {
         output::print(&paragraph(screen, &in_words(first, &second, &same), 0))?;
     }
@@ -46,7 +53,11 @@ pub(super) fn run(first: &Path, args: &RunArgs, screen: &Screen) -> Result<(), F
 }
 
 fn beside(run: &Path) -> PathBuf {
-    let mut name = run.components().next_back().map(|c| c.as_os_str().to_owned()).unwrap_or_default();
+    let mut name = run
+        .components()
+        .next_back()
+        .map(|c| c.as_os_str().to_owned())
+        .unwrap_or_default();
     name.push("-again");
     run.with_file_name(name)
 }
@@ -54,7 +65,10 @@ fn beside(run: &Path) -> PathBuf {
 fn in_words(first: &Path, second: &Path, same: &Same) -> String {
     let (first, second) = (first.display(), second.display());
     match &same.difference {
-        None => format!("identical: {} files, {} bytes of {first} came out the same again", same.files, same.bytes),
+        None => format!(
+            "identical: {} files, {} bytes of {first} came out the same again",
+            same.files, same.bytes
+        ),
         Some(difference) => format!("NOT identical: {first} and {second} differ first in {difference}"),
     }
 }

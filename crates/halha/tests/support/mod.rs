@@ -9,7 +9,10 @@ use std::process::Command;
 /// The program with these arguments.
 pub(crate) fn halha(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_halha"));
-    command.args(args).env("NO_COLOR", "1").env_remove("CLICOLOR_FORCE");
+    command
+        .args(args)
+        .env("NO_COLOR", "1")
+        .env_remove("CLICOLOR_FORCE");
     command
 }
 
@@ -21,7 +24,10 @@ pub(crate) fn text(bytes: &[u8]) -> String {
 /// A copy of the reference case that may be spoilt.
 pub(crate) fn conflict_folder(place: &Path) -> PathBuf {
     let target = place.join("conflict");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../conflicts/soviet-japanese"), &target);
+    copy(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../../conflicts/soviet-japanese"),
+        &target,
+    );
     target
 }
 
@@ -47,19 +53,30 @@ pub(crate) fn results(run: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// Files that have not got their names yet.
 pub(crate) fn drafts(run: &Path) -> Vec<String> {
-    all(run).into_keys().filter(|name| name.ends_with(".tmp")).collect()
+    all(run)
+        .into_keys()
+        .filter(|name| name.ends_with(".tmp"))
+        .collect()
 }
 
 /// Parts with a manifest.
 pub(crate) fn complete_parts(run: &Path) -> usize {
-    let Ok(entries) = fs::read_dir(run.join("parts")) else { return 0 };
-    entries.flatten().filter(|e| e.path().extension().is_some_and(|x| x == "json")).count()
+    let Ok(entries) = fs::read_dir(run.join("parts")) else {
+        return 0;
+    };
+    entries
+        .flatten()
+        .filter(|e| e.path().extension().is_some_and(|x| x == "json"))
+        .count()
 }
 
 /// Fails with the names of the files that differ.
 pub(crate) fn assert_same(one: &BTreeMap<String, Vec<u8>>, two: &BTreeMap<String, Vec<u8>>) {
     let names: std::collections::BTreeSet<_> = one.keys().chain(two.keys()).collect();
-    let differing: Vec<_> = names.into_iter().filter(|name| one.get(*name) != two.get(*name)).collect();
+    let differing: Vec<_> = names
+        .into_iter()
+        .filter(|name| one.get(*name) != two.get(*name))
+        .collect();
     assert!(differing.is_empty(), "these files differ: {differing:?}");
 }
 

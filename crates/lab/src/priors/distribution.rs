@@ -83,15 +83,27 @@ impl Distribution {
             ("fixed", [x]) => Ok(Self::Fixed(*x)),
             ("normal", [mean, sd]) if *sd > 0.0 => Ok(Self::Normal { mean: *mean, sd: *sd }),
             ("truncated-normal", [mean, sd, low, high]) if *sd > 0.0 && low < high => {
-                Ok(Self::TruncatedNormal { mean: *mean, sd: *sd, low: *low, high: *high })
+                Ok(Self::TruncatedNormal {
+                    mean: *mean,
+                    sd: *sd,
+                    low: *low,
+                    high: *high,
+                })
             }
             ("half-normal", [scale]) if *scale > 0.0 => Ok(Self::HalfNormal { scale: *scale }),
-            ("lognormal", [median, sd]) if *median > 0.0 && *sd > 0.0 => {
-                Ok(Self::Lognormal { median: *median, sd: *sd })
-            }
+            ("lognormal", [median, sd]) if *median > 0.0 && *sd > 0.0 => Ok(Self::Lognormal {
+                median: *median,
+                sd: *sd,
+            }),
             ("beta", [a, b]) if *a > 0.0 && *b > 0.0 => Ok(Self::Beta { a: *a, b: *b }),
-            ("gamma", [shape, rate]) if *shape > 0.0 && *rate > 0.0 => Ok(Self::Gamma { shape: *shape, rate: *rate }),
-            ("uniform", [low, high]) if low < high => Ok(Self::Uniform { low: *low, high: *high }),
+            ("gamma", [shape, rate]) if *shape > 0.0 && *rate > 0.0 => Ok(Self::Gamma {
+                shape: *shape,
+                rate: *rate,
+            }),
+            ("uniform", [low, high]) if low < high => Ok(Self::Uniform {
+                low: *low,
+                high: *high,
+            }),
             _ => Err("spreads, shapes, medians and rates must be above 0, low ends below high ends"),
         }
     }

@@ -14,14 +14,21 @@ pub(super) fn read(text: &str) -> (Option<Priors>, Vec<Problem>) {
     let mut file = TomlFile::new(FILE, text);
     let parsed = file.parse();
     let root = TomlFile::root(&parsed);
-    let mut priors = Priors { single: Vec::new(), joint: Vec::new() };
+    let mut priors = Priors {
+        single: Vec::new(),
+        joint: Vec::new(),
+    };
     for (key, value) in root.table {
         let name = key.get_ref().as_ref();
         if name == "joint" {
             continue;
         }
-        let Some(node) = file.as_node(value, name.to_owned()) else { continue };
-        let Some(parameter) = known(&mut file, name, &key.span()) else { continue };
+        let Some(node) = file.as_node(value, name.to_owned()) else {
+            continue;
+        };
+        let Some(parameter) = known(&mut file, name, &key.span()) else {
+            continue;
+        };
         if let Some(prior) = single(&mut file, &node, parameter) {
             priors.single.push(prior);
         }
@@ -44,7 +51,13 @@ fn known(file: &mut TomlFile<'_>, name: &str, span: &std::ops::Range<usize>) -> 
             Some(near) => format!("did you mean `{near}`?"),
             None => "see the list of parameters in the book".to_owned(),
         };
-        file.push(ProblemCode::UnknownParameter, span, name, "a parameter that the model does not have", remedy);
+        file.push(
+            ProblemCode::UnknownParameter,
+            span,
+            name,
+            "a parameter that the model does not have",
+            remedy,
+        );
     }
     found
 }
@@ -59,10 +72,21 @@ fn single<'t>(file: &mut TomlFile<'t>, node: &Node<'t>, parameter: usize) -> Opt
     let (low, high) = distribution.range();
     if !fits(info.support, low, high, &distribution) {
         let remedy = format!("`{}` must be {}", info.name, describe(info.support));
-        file.push(ProblemCode::BadPrior, &prior.span, &prior.path, "a prior wider than its parameter", remedy);
+        file.push(
+            ProblemCode::BadPrior,
+            &prior.span,
+            &prior.path,
+            "a prior wider than its parameter",
+            remedy,
+        );
         return None;
     }
-    Some(Prior { parameter, distribution, source, note })
+    Some(Prior {
+        parameter,
+        distribution,
+        source,
+        note,
+    })
 }
 
 /// The source; a number without one is a problem.
@@ -71,7 +95,13 @@ fn sourced<'t>(file: &mut TomlFile<'t>, node: &Node<'t>) -> Option<String> {
         Some(text) if !text.trim().is_empty() => Some(text.to_owned()),
         _ => {
             let remedy = "add `source = \"…\"`, or `source = \"assumed\"`";
-            file.push(ProblemCode::Unsourced, &node.span, &node.path, "a prior without a source", remedy);
+            file.push(
+                ProblemCode::Unsourced,
+                &node.span,
+                &node.path,
+                "a prior without a source",
+                remedy,
+            );
             None
         }
     }
@@ -80,12 +110,24 @@ fn sourced<'t>(file: &mut TomlFile<'t>, node: &Node<'t>) -> Option<String> {
 fn distribution<'t>(file: &mut TomlFile<'t>, node: &Node<'t>) -> Option<Distribution> {
     let names: Vec<&str> = Distribution::KINDS.iter().map(|k| k.0).collect();
     file.known_keys(node, &names);
-    let mut given = Distribution::KINDS.iter().filter(|k| node.table.contains_key(k.0));
+    let mut given = Distribution::KINDS
+        .iter()
+        .filter(|k| node.table.contains_key(k.0));
     let (Some((kind, count)), None) = (given.next(), given.next()) else {
-        file.push(ProblemCode::BadPrior, &node.span, &node.path, "not exactly one distribution", "give one distribution");
+        file.push(
+            ProblemCode::BadPrior,
+            &node.span,
+            &node.path,
+            "not exactly one distribution",
+            "give one distribution",
+        );
         return None;
     };
-    let values = if *count == 1 && file.value(node, kind).is_some_and(|v| v.get_ref().as_array().is_none()) {
+    let values = if *count == 1
+        && file
+            .value(node, kind)
+            .is_some_and(|v| v.get_ref().as_array().is_none())
+    {
         vec![file.number(node, kind)?]
     } else {
         file.numbers(node, kind)
@@ -99,7 +141,13 @@ fn distribution<'t>(file: &mut TomlFile<'t>, node: &Node<'t>) -> Option<Distribu
         Ok(distribution) => Some(distribution),
         Err(why) => {
             let remedy = format!("`{kind}` takes {count} value(s); {why}");
-            file.push(ProblemCode::BadPrior, &node.span, &join(&node.path, kind), "no distribution", remedy);
+            file.push(
+                ProblemCode::BadPrior,
+                &node.span,
+                &join(&node.path, kind),
+                "no distribution",
+                remedy,
+            );
             None
         }
     }
@@ -130,37 +178,87 @@ fn describe(support: Support) -> &'static str {
 }
 
 fn joint<'t>(file: &mut TomlFile<'t>, node: &Node<'t>) -> Option<JointPrior> {
-    file.known_keys(node, &["name", "parameters", "mean", "covariance", "inflate", "source", "note"]);
+    file.known_keys(
+        node,
+        &[
+            "name",
+            "parameters",
+            "mean",
+            "covariance",
+            "inflate",
+            "source",
+            "note",
+        ],
+    );
     let name = file.text(node, "name")?.to_owned();
     let source = sourced(file, node)?;
     let names = file.texts(node, "parameters");
     let parameters: Vec<usize> = names.iter().filter_map(|n| known(file, n, &node.span)).collect();
-    for p in parameters.iter().filter(|p| PARAMETERS[**p].support != Support::Real) {
+    for p in parameters
+        .iter()
+        .filter(|p| PARAMETERS[**p].support != Support::Real)
+    {
         let message = format!("`{}` cannot have a normal prior", PARAMETERS[*p].name);
-        file.push(ProblemCode::BadPrior, &node.span, &node.path, message, "give it a prior of its own");
+        file.push(
+            ProblemCode::BadPrior,
+            &node.span,
+            &node.path,
+            message,
+            "give it a prior of its own",
+        );
     }
     let mean = file.numbers(node, "mean");
-    let inflate = if node.table.contains_key("inflate") { file.number(node, "inflate")? } else { 1.0 };
+    let inflate = if node.table.contains_key("inflate") {
+        file.number(node, "inflate")?
+    } else {
+        1.0
+    };
     let path = join(&node.path, "covariance");
     let rows = file.list(node, "covariance");
     let covariance: Vec<Vec<f64>> = rows
         .into_iter()
         .map(|row| match row.get_ref().as_array() {
-            Some(cells) => cells.iter().filter_map(|c| file.as_number(c, &path)).map(|x| x * inflate).collect(),
+            Some(cells) => cells
+                .iter()
+                .filter_map(|c| file.as_number(c, &path))
+                .map(|x| x * inflate)
+                .collect(),
             None => Vec::new(),
         })
         .collect();
     let n = names.len();
-    if parameters.len() != n || mean.len() != n || covariance.len() != n || covariance.iter().any(|r| r.len() != n) {
+    if parameters.len() != n
+        || mean.len() != n
+        || covariance.len() != n
+        || covariance.iter().any(|r| r.len() != n)
+    {
         let remedy = "give as many means and covariance rows and columns as parameters";
-        file.push(ProblemCode::BadPrior, &node.span, &node.path, "sizes that do not agree", remedy);
+        file.push(
+            ProblemCode::BadPrior,
+            &node.span,
+            &node.path,
+            "sizes that do not agree",
+            remedy,
+        );
         return None;
     }
     match cholesky(&covariance) {
-        Some(factor) if inflate > 0.0 => Some(JointPrior { name, parameters, mean, factor, source }),
+        Some(factor) if inflate > 0.0 => Some(JointPrior {
+            name,
+            parameters,
+            mean,
+            factor,
+            source,
+        }),
         _ => {
             let remedy = "make it symmetric with positive eigenvalues, and `inflate` above 0";
-            file.push(ProblemCode::BadPrior, &node.span, &path, "not a covariance", remedy);
+            file.push(
+                ProblemCode::BadPrior,
+                &node.span,
+                &path,
+                "not a covariance",
+                remedy,
+            );
             None
         }
     }
@@ -169,15 +267,31 @@ fn joint<'t>(file: &mut TomlFile<'t>, node: &Node<'t>) -> Option<JointPrior> {
 fn each_exactly_once<'t>(file: &mut TomlFile<'t>, priors: &Priors, root: &Node<'t>) {
     let mut times = vec![0; PARAMETERS.len()];
     priors.single.iter().for_each(|p| times[p.parameter] += 1);
-    priors.joint.iter().flat_map(|j| &j.parameters).for_each(|p| times[*p] += 1);
+    priors
+        .joint
+        .iter()
+        .flat_map(|j| &j.parameters)
+        .for_each(|p| times[*p] += 1);
     let failed = file.has_errors();
     for (info, times) in PARAMETERS.iter().zip(times) {
         if times > 1 {
             let message = format!("`{}` has {times} priors", info.name);
-            file.push(ProblemCode::Conflicting, &root.span, info.name, message, "keep one");
+            file.push(
+                ProblemCode::Conflicting,
+                &root.span,
+                info.name,
+                message,
+                "keep one",
+            );
         } else if times == 0 && !(failed && root.table.contains_key(info.name)) {
             let message = format!("`{}` ({}) has no prior", info.name, info.meaning);
-            file.push(ProblemCode::MissingParameter, &root.span, info.name, message, "add one, `source = \"assumed\"` if need be");
+            file.push(
+                ProblemCode::MissingParameter,
+                &root.span,
+                info.name,
+                message,
+                "add one, `source = \"assumed\"` if need be",
+            );
         }
     }
 }

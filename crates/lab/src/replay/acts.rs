@@ -7,7 +7,13 @@ use super::names::Names;
 use super::words::{count, grouped};
 
 /// A decision: which command of whom did what.
-pub(super) fn decision(names: &Names, side: u8, rung: Rung, (field, raised): (bool, bool), men: u32) -> String {
+pub(super) fn decision(
+    names: &Names,
+    side: u8,
+    rung: Rung,
+    (field, raised): (bool, bool),
+    men: u32,
+) -> String {
     let (command, aside) = match (rung.level(), field) {
         (Level::Local, _) => ("local command", ""),
         (Level::Theatre, true) if rung.is_force() => ("theatre command", ", on its own judgement"),
@@ -30,8 +36,15 @@ pub(super) fn decision(names: &Names, side: u8, rung: Rung, (field, raised): (bo
         Rung::Withdraw => "orders its troops back".to_owned(),
         Rung::GeneralWar => "goes to war".to_owned(),
     };
-    let raised = if raised { ": a step further than it meant to go" } else { "" };
-    format!("{} {command} {act}{aside}{raised}.", super::names::capital(&names.whose(side)))
+    let raised = if raised {
+        ": a step further than it meant to go"
+    } else {
+        ""
+    };
+    format!(
+        "{} {command} {act}{aside}{raised}.",
+        super::names::capital(&names.whose(side))
+    )
 }
 
 /// Several decisions in a row that change little: `the local commands protest 5 times and let it pass 3 times`.
@@ -56,7 +69,11 @@ pub(super) fn talk(protests: usize, ignored: usize, asked: usize) -> String {
 /// Reinforcements arrive.
 pub(super) fn arrival(names: &Names, side: u8, men: u32) -> String {
     let verb = if men == 1 { "reaches" } else { "reach" };
-    format!("{} {verb} {} troops.", super::names::capital(&count(men, "man", "men")), names.whose(side))
+    format!(
+        "{} {verb} {} troops.",
+        super::names::capital(&count(men, "man", "men")),
+        names.whose(side)
+    )
 }
 
 /// How a crisis ended.
@@ -98,10 +115,16 @@ pub(super) fn settlement(names: &Names, s: &Settled) -> (String, Vec<String>) {
         details.push("The line is agreed here and is clearer from now on.".to_owned());
     }
     let worse = s.loser.filter(|_| s.kind != SettlementKind::Withdrawal);
-    let worse = worse.map_or_else(String::new, |side| format!("; {} had the worse of it", names.side(side)));
+    let worse = worse.map_or_else(String::new, |side| {
+        format!("; {} had the worse of it", names.side(side))
+    });
     if s.fought && s.lost != [0; 2] {
         let [a, b] = s.lost;
-        let told = if s.narrated { "; later narratives tell of it" } else { "" };
+        let told = if s.narrated {
+            "; later narratives tell of it"
+        } else {
+            ""
+        };
         details.push(format!(
             "Lost in all: {} {}, {} {}{worse}{told}.",
             names.side(0_u8),
@@ -115,7 +138,10 @@ pub(super) fn settlement(names: &Names, s: &Settled) -> (String, Vec<String>) {
 
 /// The temptation is decided.
 pub(super) fn temptation(names: &Names, attacked: bool) -> String {
-    let who = names.roles.tempted.map_or_else(|| "The tempted side".to_owned(), |side| names.head(side));
+    let who = names
+        .roles
+        .tempted
+        .map_or_else(|| "The tempted side".to_owned(), |side| names.head(side));
     if attacked {
         format!("{who} sees its chance and attacks.")
     } else {
@@ -125,13 +151,23 @@ pub(super) fn temptation(names: &Names, attacked: bool) -> String {
 
 /// The pact is denounced, or the entry decided without one.
 pub(super) fn denunciation(names: &Names, pact: bool) -> String {
-    let who = names.roles.entrant.map_or_else(|| "The entering side".to_owned(), |side| names.head(side));
-    if pact { format!("{who} denounces the pact.") } else { format!("{who} decides to enter the war.") }
+    let who = names
+        .roles
+        .entrant
+        .map_or_else(|| "The entering side".to_owned(), |side| names.head(side));
+    if pact {
+        format!("{who} denounces the pact.")
+    } else {
+        format!("{who} decides to enter the war.")
+    }
 }
 
 /// The late entry.
 pub(super) fn entry(names: &Names) -> String {
-    let who = names.roles.entrant.map_or_else(|| "The entering side".to_owned(), |side| names.head(side));
+    let who = names
+        .roles
+        .entrant
+        .map_or_else(|| "The entering side".to_owned(), |side| names.head(side));
     format!("{who} declares war and invades.")
 }
 

@@ -89,9 +89,22 @@ struct Teller<'n> {
 
 impl<'n> Teller<'n> {
     fn new(names: &'n Names, filter: &'n Filter, whole: bool) -> Self {
-        let months = names.calendar.months().iter().map(|_| (Tally::default(), Vec::new())).collect();
+        let months = names
+            .calendar
+            .months()
+            .iter()
+            .map(|_| (Tally::default(), Vec::new()))
+            .collect();
         let open = vec![None; names.sectors.len().max(1)];
-        Self { names, filter, whole, months, open, last: None, pact: false }
+        Self {
+            names,
+            filter,
+            whole,
+            months,
+            open,
+            last: None,
+            pact: false,
+        }
     }
 
     fn take(&mut self, time: f64, event: &Event) {
@@ -103,7 +116,13 @@ impl<'n> Teller<'n> {
             }
         }
         match event {
-            Event::Incident { id, sector, fight, occupied, .. } => {
+            Event::Incident {
+                id,
+                sector,
+                fight,
+                occupied,
+                ..
+            } => {
                 let (text, details) = self.incident(event);
                 if fight.is_some() || *occupied {
                     self.last = Some((*id, text.clone(), details.clone()));
@@ -119,8 +138,13 @@ impl<'n> Teller<'n> {
             | Event::Raid { sector, .. }
             | Event::Settlement { sector, .. } => {
                 let names = self.names;
-                let Some(slot) = self.open.get_mut(usize::from(*sector)) else { return };
-                if slot.as_mut().is_some_and(|crisis| crisis.take(names, time, event)) {
+                let Some(slot) = self.open.get_mut(usize::from(*sector)) else {
+                    return;
+                };
+                if slot
+                    .as_mut()
+                    .is_some_and(|crisis| crisis.take(names, time, event))
+                {
                     let crisis = slot.take();
                     self.close(crisis);
                 }
@@ -131,12 +155,22 @@ impl<'n> Teller<'n> {
 
     fn incident(&self, event: &Event) -> (String, Vec<String>) {
         match event {
-            Event::Incident { fight: Some(fight), .. } => {
-                (fights::skirmish(self.names, fight), fights::outcome(self.names, fight))
-            }
-            Event::Incident { intruder, kind, reported, occupied, .. } => {
-                (fights::violation(self.names, *intruder, *kind, reported, *occupied), Vec::new())
-            }
+            Event::Incident {
+                fight: Some(fight), ..
+            } => (
+                fights::skirmish(self.names, fight),
+                fights::outcome(self.names, fight),
+            ),
+            Event::Incident {
+                intruder,
+                kind,
+                reported,
+                occupied,
+                ..
+            } => (
+                fights::violation(self.names, *intruder, *kind, reported, *occupied),
+                Vec::new(),
+            ),
             _ => (String::new(), Vec::new()),
         }
     }
@@ -150,7 +184,8 @@ impl<'n> Teller<'n> {
             |(_, opening, details)| (opening, details),
         );
         if let Some((_, passages)) = self.months.get_mut(month) {
-            let same = |p: &Passage| matches!(p, Passage::Moment(m) if m.time >= time && m.sector == Some(sector));
+            let same =
+                |p: &Passage| matches!(p, Passage::Moment(m) if m.time >= time && m.sector == Some(sector));
             if passages.last().is_some_and(same) {
                 passages.pop();
             }
@@ -185,7 +220,9 @@ impl<'n> Teller<'n> {
             Event::Entry => acts::entry(names),
             Event::GeneralWar { cause } => acts::general_war(*cause),
             Event::End { ending } => acts::end(*ending),
-            Event::FalseReports { side, count: counts, .. } if self.filter.all => {
+            Event::FalseReports {
+                side, count: counts, ..
+            } if self.filter.all => {
                 let told = count(counts.iter().sum(), "false report enters", "false reports enter");
                 format!("{} {} book.", capital(&told), names.whose(*side))
             }
@@ -193,13 +230,25 @@ impl<'n> Teller<'n> {
         };
         if asked {
             let is_strategic = !matches!(event, Event::FalseReports { .. });
-            let moment = Moment { time, sector: None, text, details: Vec::new(), is_strategic };
+            let moment = Moment {
+                time,
+                sector: None,
+                text,
+                details: Vec::new(),
+                is_strategic,
+            };
             self.push(moment);
         }
     }
 
     fn moment(&mut self, time: f64, sector: Option<u8>, text: String, details: Vec<String>) {
-        self.push(Moment { time, sector, text, details, is_strategic: false });
+        self.push(Moment {
+            time,
+            sector,
+            text,
+            details,
+            is_strategic: false,
+        });
     }
 
     fn push(&mut self, moment: Moment) {
@@ -225,7 +274,11 @@ impl<'n> Teller<'n> {
         let months = std::mem::take(&mut self.months);
         for (month, (tally, mut passages)) in self.names.calendar.months().iter().zip(months) {
             passages.sort_by(|a, b| a.time().total_cmp(&b.time()));
-            let told = Month { month: *month, summary: tally.month(self.names, self.whole), passages };
+            let told = Month {
+                month: *month,
+                summary: tally.month(self.names, self.whole),
+                passages,
+            };
             if years.last().is_none_or(|(year, ..)| *year != month.year) {
                 years.push((month.year, Tally::default(), Vec::new()));
             }
@@ -236,17 +289,28 @@ impl<'n> Teller<'n> {
                 }
             }
         }
-        let year = |(year, tally, months): (i16, Tally, Vec<Month>)| {
-            Year { year, summary: tally.year(self.names, self.whole), months }
+        let year = |(year, tally, months): (i16, Tally, Vec<Month>)| Year {
+            year,
+            summary: tally.year(self.names, self.whole),
+            months,
         };
-        Chronicle { years: years.into_iter().filter(|(.., months)| !months.is_empty()).map(year).collect() }
+        Chronicle {
+            years: years
+                .into_iter()
+                .filter(|(.., months)| !months.is_empty())
+                .map(year)
+                .collect(),
+        }
     }
 
     /// Whether a month touches the time asked for.
     fn asked(&self, month: YearMonth) -> bool {
         let calendar = &self.names.calendar;
         self.filter.from.is_none_or(|from| calendar.end_of(month) > from)
-            && self.filter.until.is_none_or(|until| calendar.begin(month) < until)
+            && self
+                .filter
+                .until
+                .is_none_or(|until| calendar.begin(month) < until)
     }
 }
 

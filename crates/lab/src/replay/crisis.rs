@@ -52,21 +52,44 @@ impl Crisis {
     /// A crisis that opens with what happened at this moment.
     pub(super) fn open(time: f64, sector: u8, opening: String, details: Vec<String>) -> Self {
         let (acts, talk) = (Vec::new(), Vec::new());
-        Self { time, end: time, sector, opening, details, acts, lost: None, largest: 0, talk, fought: false }
+        Self {
+            time,
+            end: time,
+            sector,
+            opening,
+            details,
+            acts,
+            lost: None,
+            largest: 0,
+            talk,
+            fought: false,
+        }
     }
 
     /// Takes an event that belongs to it. True if it has ended.
     pub(super) fn take(&mut self, names: &Names, time: f64, event: &Event) -> bool {
         self.end = time;
         match event {
-            Event::Decision { side, rung, field, raised, men, .. } => {
+            Event::Decision {
+                side,
+                rung,
+                field,
+                raised,
+                men,
+                ..
+            } => {
                 let text = acts::decision(names, *side, *rung, (*field, *raised), *men);
                 if is_talk(*rung) && !raised {
                     self.talk.push(*rung);
                 } else {
                     self.sum_up_talk();
                 }
-                self.acts.push(Act { time, text, details: Vec::new(), men: 0 });
+                self.acts.push(Act {
+                    time,
+                    text,
+                    details: Vec::new(),
+                    men: 0,
+                });
             }
             Event::Arrival { side, men, .. } => self.act(time, acts::arrival(names, *side, *men)),
             Event::Battle { fight, .. } => {
@@ -79,7 +102,16 @@ impl Crisis {
             Event::Raid { aircraft, losses, .. } => {
                 self.follows(time, 0, fights::raid(names, *aircraft, losses));
             }
-            Event::Settlement { kind, terms, agreed, loser, lost, claims, narrated, .. } => {
+            Event::Settlement {
+                kind,
+                terms,
+                agreed,
+                loser,
+                lost,
+                claims,
+                narrated,
+                ..
+            } => {
                 let settled = Settled {
                     kind: *kind,
                     terms: *terms,
@@ -95,7 +127,12 @@ impl Crisis {
                     details.extend(fights::claims(names, claims));
                 }
                 self.sum_up_talk();
-                self.acts.push(Act { time, text, details, men: 0 });
+                self.acts.push(Act {
+                    time,
+                    text,
+                    details,
+                    men: 0,
+                });
                 self.lost = Some(*lost);
                 return true;
             }
@@ -106,7 +143,12 @@ impl Crisis {
 
     fn act(&mut self, time: f64, text: String) {
         self.sum_up_talk();
-        self.acts.push(Act { time, text, details: Vec::new(), men: 0 });
+        self.acts.push(Act {
+            time,
+            text,
+            details: Vec::new(),
+            men: 0,
+        });
     }
 
     /// Adds what came of the last decision, which was taken at the same moment.
@@ -117,7 +159,12 @@ impl Crisis {
                 act.men = act.men.max(men);
                 act.details.extend(told);
             }
-            _ => self.acts.push(Act { time, text: told.join(" "), details: Vec::new(), men }),
+            _ => self.acts.push(Act {
+                time,
+                text: told.join(" "),
+                details: Vec::new(),
+                men,
+            }),
         }
     }
 

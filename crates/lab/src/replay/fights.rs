@@ -18,9 +18,21 @@ pub(super) fn violation(
         IncidentType::Ground => "A patrol of",
         IncidentType::Air => "An aircraft of",
     };
-    let verb = if kind == IncidentType::Espionage { "cross" } else { "crosses" };
-    let stays = if occupied { " and stays on disputed ground" } else { "" };
-    format!("{what} {} {verb} the line{stays}; {}.", names.side(intruder), reports(names, kind, reported))
+    let verb = if kind == IncidentType::Espionage {
+        "cross"
+    } else {
+        "crosses"
+    };
+    let stays = if occupied {
+        " and stays on disputed ground"
+    } else {
+        ""
+    };
+    format!(
+        "{what} {} {verb} the line{stays}; {}.",
+        names.side(intruder),
+        reports(names, kind, reported)
+    )
 }
 
 /// Who entered it in his book, and as what.
@@ -28,11 +40,19 @@ fn reports(names: &Names, kind: IncidentType, reported: &[Option<IncidentType>; 
     let entries: Vec<String> = (0..2)
         .filter_map(|side| {
             let entered = reported[side]?;
-            let wrong = if entered == kind { String::new() } else { format!(" as {}", type_name(entered)) };
+            let wrong = if entered == kind {
+                String::new()
+            } else {
+                format!(" as {}", type_name(entered))
+            };
             Some(format!("{}{wrong}", names.side(side)))
         })
         .collect();
-    if entries.is_empty() { "nobody reports it".to_owned() } else { format!("reported by {}", list(&entries)) }
+    if entries.is_empty() {
+        "nobody reports it".to_owned()
+    } else {
+        format!("reported by {}", list(&entries))
+    }
 }
 
 /// What a type of violation is called.
@@ -47,7 +67,11 @@ pub(super) fn type_name(kind: IncidentType) -> &'static str {
 /// A fight of patrols.
 pub(super) fn skirmish(names: &Names, fight: &Fight) -> String {
     let (a, d) = roles(fight);
-    let surprise = if fight.surprise > 0 { ", who are taken by surprise" } else { "" };
+    let surprise = if fight.surprise > 0 {
+        ", who are taken by surprise"
+    } else {
+        ""
+    };
     let end = match fight.victor {
         Victor::Attacker => "The intruders win the fight.",
         Victor::Defender => "The intruders are driven off.",
@@ -101,7 +125,13 @@ pub(super) fn outcome(names: &Names, fight: &Fight) -> Vec<String> {
 
 /// What both sides truly lost.
 fn lost(names: &Names, lost: &[Losses; 2]) -> String {
-    format!("Losses: {} {}; {} {}.", names.side(0_u8), losses(&lost[0]), names.side(1_u8), losses(&lost[1]))
+    format!(
+        "Losses: {} {}; {} {}.",
+        names.side(0_u8),
+        losses(&lost[0]),
+        names.side(1_u8),
+        losses(&lost[1])
+    )
 }
 
 /// What each side says of its own losses and its enemy's; `None` if neither says anything.
@@ -111,7 +141,12 @@ pub(super) fn claims(names: &Names, claims: &[[u32; 2]; 2]) -> Option<String> {
     }
     let says = |side: usize| {
         let [own, enemy] = claims[side];
-        format!("{} {} lost, {} of the enemy’s", names.side(side), grouped(own), grouped(enemy))
+        format!(
+            "{} {} lost, {} of the enemy’s",
+            names.side(side),
+            grouped(own),
+            grouped(enemy)
+        )
     };
     Some(format!("Reports: {}; {}.", says(0), says(1)))
 }
@@ -122,7 +157,10 @@ pub(super) fn raid(names: &Names, aircraft: [u32; 2], losses: &[Losses; 2]) -> V
         0 => "nothing in the air against them".to_owned(),
         n => format!("{} against them", count(n, "aircraft", "aircraft")),
     };
-    let sent = format!("{} strike, with {met}.", count(aircraft[0], "aircraft", "aircraft"));
+    let sent = format!(
+        "{} strike, with {met}.",
+        count(aircraft[0], "aircraft", "aircraft")
+    );
     let end = if losses.iter().all(|l| *l == Losses::default()) {
         "Nothing is lost on either side.".to_owned()
     } else {

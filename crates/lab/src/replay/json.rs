@@ -25,7 +25,16 @@ fn fields(names: &Names, event: &Event) -> (&'static str, Value) {
     let side = |side: u8| names.side_ids.get(usize::from(side)).cloned();
     let sector = |sector: u8| names.sector_ids.get(usize::from(sector)).cloned();
     match event {
-        Event::Incident { id, parent, sector: k, intruder, kind, reported, fight, occupied } => (
+        Event::Incident {
+            id,
+            parent,
+            sector: k,
+            intruder,
+            kind,
+            reported,
+            fight,
+            occupied,
+        } => (
             "incident",
             json!({
                 "id": id.to_string(),
@@ -38,8 +47,19 @@ fn fields(names: &Names, event: &Event) -> (&'static str, Value) {
                 "fight": fight.as_ref().map(|f| self::fight(names, f)),
             }),
         ),
-        Event::EpisodeOpened { id, sector: k } => ("opening", json!({ "id": id.to_string(), "sector": sector(*k) })),
-        Event::Decision { id, sector: k, side: s, step, rung, field, raised, men } => (
+        Event::EpisodeOpened { id, sector: k } => {
+            ("opening", json!({ "id": id.to_string(), "sector": sector(*k) }))
+        }
+        Event::Decision {
+            id,
+            sector: k,
+            side: s,
+            step,
+            rung,
+            field,
+            raised,
+            men,
+        } => (
             "decision",
             json!({
                 "id": id.to_string(),
@@ -52,10 +72,21 @@ fn fields(names: &Names, event: &Event) -> (&'static str, Value) {
                 "men": men,
             }),
         ),
-        Event::Arrival { id, sector: k, side: s, men } => {
-            ("arrival", json!({ "id": id.to_string(), "sector": sector(*k), "side": side(*s), "men": men }))
-        }
-        Event::Battle { id, sector: k, rung, fight } => (
+        Event::Arrival {
+            id,
+            sector: k,
+            side: s,
+            men,
+        } => (
+            "arrival",
+            json!({ "id": id.to_string(), "sector": sector(*k), "side": side(*s), "men": men }),
+        ),
+        Event::Battle {
+            id,
+            sector: k,
+            rung,
+            fight,
+        } => (
             "battle",
             json!({
                 "id": id.to_string(),
@@ -64,7 +95,13 @@ fn fields(names: &Names, event: &Event) -> (&'static str, Value) {
                 "fight": self::fight(names, fight),
             }),
         ),
-        Event::Raid { id, sector: k, side: s, aircraft: [own, enemy], losses } => (
+        Event::Raid {
+            id,
+            sector: k,
+            side: s,
+            aircraft: [own, enemy],
+            losses,
+        } => (
             "raid",
             json!({
                 "id": id.to_string(),
@@ -74,7 +111,17 @@ fn fields(names: &Names, event: &Event) -> (&'static str, Value) {
                 "losses": losses.map(|l| lost(&l)),
             }),
         ),
-        Event::Settlement { id, sector: k, kind, terms, agreed, loser, lost, claims, narrated } => (
+        Event::Settlement {
+            id,
+            sector: k,
+            kind,
+            terms,
+            agreed,
+            loser,
+            lost,
+            claims,
+            narrated,
+        } => (
             "settlement",
             json!({
                 "id": id.to_string(),
@@ -92,10 +139,18 @@ fn fields(names: &Names, event: &Event) -> (&'static str, Value) {
         Event::Temptation { attacked } => ("temptation", json!({ "attacked": attacked })),
         Event::Denunciation => ("denunciation", json!({})),
         Event::Entry => ("entry", json!({})),
-        Event::GeneralWar { cause } => ("general-war", json!({ "cause": word(Words::Cause, *cause as u8) })),
-        Event::FalseReports { month: _, side: s, count } => {
-            ("false-reports", json!({ "side": side(*s), "espionage": count[0], "ground": count[1], "air": count[2] }))
-        }
+        Event::GeneralWar { cause } => (
+            "general-war",
+            json!({ "cause": word(Words::Cause, *cause as u8) }),
+        ),
+        Event::FalseReports {
+            month: _,
+            side: s,
+            count,
+        } => (
+            "false-reports",
+            json!({ "side": side(*s), "espionage": count[0], "ground": count[1], "air": count[2] }),
+        ),
         Event::End { ending } => {
             use halha_kernel::event::Ending;
             let (ended, cause) = match ending {
@@ -104,7 +159,10 @@ fn fields(names: &Names, event: &Event) -> (&'static str, Value) {
                 Ending::Entry => (2, None),
                 Ending::Exploded => (3, None),
             };
-            ("end", json!({ "ending": word(Words::Ending, ended), "cause": cause }))
+            (
+                "end",
+                json!({ "ending": word(Words::Ending, ended), "cause": cause }),
+            )
         }
     }
 }

@@ -9,8 +9,18 @@ use crate::scenario::Calendar;
 
 /// Last words of names that English gives an article: `the Soviet Union`.
 const WITH_ARTICLE: [&str; 12] = [
-    "Union", "Empire", "Republic", "Kingdom", "States", "Federation", "Confederation", "League", "Commonwealth",
-    "Netherlands", "Islands", "Isles",
+    "Union",
+    "Empire",
+    "Republic",
+    "Kingdom",
+    "States",
+    "Federation",
+    "Confederation",
+    "League",
+    "Commonwealth",
+    "Netherlands",
+    "Islands",
+    "Isles",
 ];
 
 /// Names of everything that an event refers to by number.
@@ -47,7 +57,11 @@ impl Names {
         let called = |id: &str, otherwise: &str| {
             let name = record.name_of(id);
             // A name that is not listed is told as it is written.
-            if name == id { otherwise.to_owned() } else { name.to_owned() }
+            if name == id {
+                otherwise.to_owned()
+            } else {
+                name.to_owned()
+            }
         };
         Self {
             sides: sides.map(|side| with_article(&called(side.leader.as_str(), &side.name))),
@@ -88,12 +102,18 @@ impl Names {
     /// A side as an owner.
     pub fn whose(&self, side: impl Into<usize>) -> String {
         let name = self.side(side);
-        if name.ends_with('s') { format!("{name}’") } else { format!("{name}’s") }
+        if name.ends_with('s') {
+            format!("{name}’")
+        } else {
+            format!("{name}’s")
+        }
     }
 
     /// A sector.
     pub fn sector(&self, sector: u8) -> &str {
-        self.sectors.get(usize::from(sector)).map_or("an unnamed sector", String::as_str)
+        self.sectors
+            .get(usize::from(sector))
+            .map_or("an unnamed sector", String::as_str)
     }
 
     /// The day of a time, without its year: `14 March`.
@@ -119,13 +139,19 @@ impl Roles {
 fn with_article(name: &str) -> String {
     let last = name.split_whitespace().next_back().unwrap_or_default();
     let several = name.contains(' ');
-    if several && WITH_ARTICLE.contains(&last) { format!("the {name}") } else { name.to_owned() }
+    if several && WITH_ARTICLE.contains(&last) {
+        format!("the {name}")
+    } else {
+        name.to_owned()
+    }
 }
 
 /// With a capital first letter.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

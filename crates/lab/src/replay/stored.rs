@@ -26,8 +26,12 @@ impl Log {
         }
         let mut events = Vec::new();
         run.scan("events", &[], |batch| {
-            let Some(column) = batch.column_by_name("replication") else { return };
-            let Some(replications) = column.as_primitive_opt::<UInt32Type>() else { return };
+            let Some(column) = batch.column_by_name("replication") else {
+                return;
+            };
+            let Some(replications) = column.as_primitive_opt::<UInt32Type>() else {
+                return;
+            };
             for row in 0..batch.num_rows() {
                 if u64::from(replications.value(row)) == replication {
                     let cells = Cells { batch, row, names };
@@ -35,7 +39,10 @@ impl Log {
                 }
             }
         })?;
-        Ok(Some(Self { events, whole: detail == EventDetail::All }))
+        Ok(Some(Self {
+            events,
+            whole: detail == EventDetail::All,
+        }))
     }
 }
 
@@ -48,11 +55,18 @@ struct Cells<'b> {
 
 impl Cells<'_> {
     fn cell(&self, column: &str) -> Option<&dyn Array> {
-        self.batch.column_by_name(column).filter(|c| c.is_valid(self.row)).map(AsRef::as_ref)
+        self.batch
+            .column_by_name(column)
+            .filter(|c| c.is_valid(self.row))
+            .map(AsRef::as_ref)
     }
 
     fn float(&self, column: &str) -> Option<f64> {
-        Some(self.cell(column)?.as_primitive_opt::<Float64Type>()?.value(self.row))
+        Some(
+            self.cell(column)?
+                .as_primitive_opt::<Float64Type>()?
+                .value(self.row),
+        )
     }
 
     fn whole(&self, column: &str) -> u32 {
@@ -72,8 +86,17 @@ impl Cells<'_> {
 
     fn text(&self, column: &str) -> Option<&str> {
         let words = self.cell(column)?.as_any_dictionary_opt()?;
-        let key = words.as_any().downcast_ref::<arrow_array::DictionaryArray<Int8Type>>()?.keys().value(self.row);
-        Some(words.values().as_string_opt::<i32>()?.value(usize::try_from(key).ok()?))
+        let key = words
+            .as_any()
+            .downcast_ref::<arrow_array::DictionaryArray<Int8Type>>()?
+            .keys()
+            .value(self.row);
+        Some(
+            words
+                .values()
+                .as_string_opt::<i32>()?
+                .value(usize::try_from(key).ok()?),
+        )
     }
 
     /// Number of a word in its list.
@@ -102,7 +125,8 @@ impl Cells<'_> {
                 sector: sector?,
                 intruder: side?,
                 kind: incident_type(self.word("incident_type", Words::Incident)?),
-                reported: ["reported_0", "reported_1"].map(|c| self.word(c, Words::Incident).map(incident_type)),
+                reported: ["reported_0", "reported_1"]
+                    .map(|c| self.word(c, Words::Incident).map(incident_type)),
                 fight: self.text("attacker").is_some().then(|| self.fight()),
                 occupied: self.yes("occupied"),
             },
@@ -117,12 +141,24 @@ impl Cells<'_> {
                 raised: self.yes("raised"),
                 men: self.whole("men"),
             },
-            "arrival" => Event::Arrival { id, sector: sector?, side: side?, men: self.whole("men") },
-            "battle" => Event::Battle { id, sector: sector?, rung: self.rung()?, fight: self.fight() },
+            "arrival" => Event::Arrival {
+                id,
+                sector: sector?,
+                side: side?,
+                men: self.whole("men"),
+            },
+            "battle" => Event::Battle {
+                id,
+                sector: sector?,
+                rung: self.rung()?,
+                fight: self.fight(),
+            },
             "raid" => self.raid(id, sector?, side?),
             "settlement" => self.settlement(id, sector?)?,
             "pact" => Event::PactSigned,
-            "temptation" => Event::Temptation { attacked: self.yes("attacked") },
+            "temptation" => Event::Temptation {
+                attacked: self.yes("attacked"),
+            },
             "denunciation" => Event::Denunciation,
             "entry" => Event::Entry,
             "general-war" => Event::GeneralWar { cause: self.cause()? },
@@ -132,15 +168,27 @@ impl Cells<'_> {
                 side: side?,
                 count: ["false_espionage", "false_ground", "false_air"].map(|c| self.whole(c)),
             },
-            "end" => Event::End { ending: self.ending()? },
+            "end" => Event::End {
+                ending: self.ending()?,
+            },
             _ => return None,
         })
     }
 
     fn raid(&self, id: u64, sector: u8, side: u8) -> Event {
         let [first, second] = self.sides("aircraft");
-        let aircraft = if side == 0 { [first, second] } else { [second, first] };
-        Event::Raid { id, sector, side, aircraft, losses: self.losses() }
+        let aircraft = if side == 0 {
+            [first, second]
+        } else {
+            [second, first]
+        };
+        Event::Raid {
+            id,
+            sector,
+            side,
+            aircraft,
+            losses: self.losses(),
+        }
     }
 
     fn settlement(&self, id: u64, sector: u8) -> Option<Event> {
@@ -192,7 +240,9 @@ impl Cells<'_> {
             Some(side) if side == attacker => Victor::Attacker,
             Some(_) => Victor::Defender,
         };
-        let surprise = self.cell("surprise").and_then(|a| Some(a.as_primitive_opt::<UInt8Type>()?.value(self.row)));
+        let surprise = self
+            .cell("surprise")
+            .and_then(|a| Some(a.as_primitive_opt::<UInt8Type>()?.value(self.row)));
         Fight {
             attacker,
             forces,
@@ -208,7 +258,13 @@ impl Cells<'_> {
 
     fn losses(&self) -> [Losses; 2] {
         let [killed, wounded, captured, vehicles, guns, aircraft, boats] = [
-            "killed", "wounded", "captured", "vehicles_lost", "guns_lost", "aircraft_lost", "boats_lost",
+            "killed",
+            "wounded",
+            "captured",
+            "vehicles_lost",
+            "guns_lost",
+            "aircraft_lost",
+            "boats_lost",
         ]
         .map(|c| self.sides(c));
         [0, 1].map(|i| Losses {

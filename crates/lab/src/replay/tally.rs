@@ -25,7 +25,13 @@ impl Tally {
     /// Counts an event.
     pub(super) fn take(&mut self, event: &Event) {
         match event {
-            Event::Incident { intruder, kind, reported, fight, .. } => {
+            Event::Incident {
+                intruder,
+                kind,
+                reported,
+                fight,
+                ..
+            } => {
                 let intruder = usize::from(*intruder.min(&1));
                 self.by_intruder[intruder] += 1;
                 self.by_type[*kind as usize] += 1;
@@ -66,13 +72,24 @@ impl Tally {
     /// A month's violations in a line; nothing if events are missing.
     pub(super) fn month(&self, n: &Names, whole: bool) -> String {
         if !whole || self.all() == 0 {
-            return if whole { "no violations".to_owned() } else { String::new() };
+            return if whole {
+                "no violations".to_owned()
+            } else {
+                String::new()
+            };
         }
         let [espionage, ground, air] = self.by_type;
         let kinds = [("ground", ground), ("air", air), ("spies", espionage)];
-        let kinds: Vec<String> =
-            kinds.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{what} {}", grouped(*n))).collect();
-        let shots = if self.shots == 0 { String::new() } else { format!(", {} with shots", grouped(self.shots)) };
+        let kinds: Vec<String> = kinds
+            .iter()
+            .filter(|(_, n)| *n > 0)
+            .map(|(what, n)| format!("{what} {}", grouped(*n)))
+            .collect();
+        let shots = if self.shots == 0 {
+            String::new()
+        } else {
+            format!(", {} with shots", grouped(self.shots))
+        };
         format!(
             "{}{shots} ({} {}, {} {}; {})",
             count(self.all(), "violation", "violations"),
@@ -86,14 +103,22 @@ impl Tally {
 
     /// A year in a sentence or two.
     pub(super) fn year(&self, n: &Names, whole: bool) -> String {
-        let shots = if whole {
-            format!("{}, {} with shots", count(self.all(), "violation", "violations"), grouped(self.shots))
+        let crises = count(self.crises, "crisis", "crises");
+        let acts = if whole {
+            let all = count(self.all(), "violation", "violations");
+            format!("{all}, {} with shots, {crises}", grouped(self.shots))
         } else {
-            count(self.shots, "fight of patrols", "fights of patrols")
+            format!("{crises} told")
         };
         let lost = match self.lost {
             [0, 0] => String::new(),
-            [a, b] => format!("; lost: {} {}, {} {}", n.side(0_u8), grouped(a), n.side(1_u8), grouped(b)),
+            [a, b] => format!(
+                "; lost: {} {}, {} {}",
+                n.side(0_u8),
+                grouped(a),
+                n.side(1_u8),
+                grouped(b)
+            ),
         };
         let books = if whole {
             let [a, b] = self.accused;
@@ -109,7 +134,6 @@ impl Tally {
         } else {
             String::new()
         };
-        let crises = count(self.crises, "crisis", "crises");
-        format!("{}, {crises}{lost}.{books}", capital(&shots))
+        format!("{}{lost}.{books}", capital(&acts))
     }
 }

@@ -47,14 +47,25 @@ pub(crate) fn forces(f: &Forces) -> String {
         (f.boats, "gunboat", "gunboats"),
     ]);
     let men = count(f.men, "man", "men");
-    if things.is_empty() { men } else { format!("{men} with {}", list(&things)) }
+    if things.is_empty() {
+        men
+    } else {
+        format!("{men} with {}", list(&things))
+    }
 }
 
 /// `12 (3 killed, 9 wounded) and 2 guns`; `none` for none.
 pub(crate) fn losses(l: &Losses) -> String {
-    let men = [(l.killed, "killed"), (l.wounded, "wounded"), (l.captured, "captured")];
-    let split: Vec<String> =
-        men.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", grouped(*n))).collect();
+    let men = [
+        (l.killed, "killed"),
+        (l.wounded, "wounded"),
+        (l.captured, "captured"),
+    ];
+    let split: Vec<String> = men
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{} {what}", grouped(*n)))
+        .collect();
     let mut all = match split.as_slice() {
         [] => Vec::new(),
         [one] => vec![one.clone()],
@@ -66,11 +77,19 @@ pub(crate) fn losses(l: &Losses) -> String {
         (l.aircraft, "aircraft", "aircraft"),
         (l.boats, "gunboat", "gunboats"),
     ]));
-    if all.is_empty() { "none".to_owned() } else { list(&all) }
+    if all.is_empty() {
+        "none".to_owned()
+    } else {
+        list(&all)
+    }
 }
 
 fn things(counts: [(u32, &str, &str); 4]) -> Vec<String> {
-    counts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, several)| count(n, one, several)).collect()
+    counts
+        .into_iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, one, several)| count(n, one, several))
+        .collect()
 }
 
 #[cfg(test)]
@@ -80,9 +99,25 @@ mod tests {
     #[test]
     fn losses_read_as_english() {
         assert_eq!(losses(&Losses::default()), "none");
-        assert_eq!(losses(&Losses { killed: 2, ..Losses::default() }), "2 killed");
-        let mixed = Losses { killed: 1_200, wounded: 3_400, captured: 12, guns: 1, boats: 2, ..Losses::default() };
-        assert_eq!(losses(&mixed), "4,612 (1,200 killed, 3,400 wounded, 12 captured), 1 gun and 2 gunboats");
+        assert_eq!(
+            losses(&Losses {
+                killed: 2,
+                ..Losses::default()
+            }),
+            "2 killed"
+        );
+        let mixed = Losses {
+            killed: 1_200,
+            wounded: 3_400,
+            captured: 12,
+            guns: 1,
+            boats: 2,
+            ..Losses::default()
+        };
+        assert_eq!(
+            losses(&mixed),
+            "4,612 (1,200 killed, 3,400 wounded, 12 captured), 1 gun and 2 gunboats"
+        );
     }
 
     #[test]
@@ -95,8 +130,19 @@ mod tests {
 
     #[test]
     fn forces_name_only_what_is_there() {
-        let f = Forces { men: 1, ..Forces::default() };
+        let f = Forces {
+            men: 1,
+            ..Forces::default()
+        };
         assert_eq!(forces(&f), "1 man");
-        assert_eq!(forces(&Forces { men: 4_200, vehicles: 1, guns: 12, ..f }), "4,200 men with 1 armoured vehicle and 12 guns");
+        assert_eq!(
+            forces(&Forces {
+                men: 4_200,
+                vehicles: 1,
+                guns: 12,
+                ..f
+            }),
+            "4,200 men with 1 armoured vehicle and 12 guns"
+        );
     }
 }

@@ -48,7 +48,10 @@ pub(super) fn choose(run: &StoredRun) -> Result<Vec<Chosen>, ReportError> {
         chosen.push(Chosen {
             title: "An extreme campaign",
             replication: extreme as u64,
-            why: format!("It has the costliest crisis of all campaigns: {} men lost by both sides.", grouped(lost)),
+            why: format!(
+                "It has the costliest crisis of all campaigns: {} men lost by both sides.",
+                grouped(lost)
+            ),
         });
     }
     Ok(chosen)
@@ -73,16 +76,25 @@ fn add_distance(distance: &mut Vec<f64>, mut values: Vec<f64>, log: bool) {
         values.iter_mut().for_each(|v| *v = v.ln_1p());
     }
     distance.resize(values.len(), 0.0);
-    let Some(q) = Quantiles::of(values.clone()) else { return };
+    let Some(q) = Quantiles::of(values.clone()) else {
+        return;
+    };
     let range = (q.q75 - q.q25).max(f64::MIN_POSITIVE);
     for (sum, value) in distance.iter_mut().zip(values) {
         let off = (value - q.median).abs();
         // Where half of all campaigns agree, the others count as one range away.
-        *sum += if q.q75 > q.q25 { off / range } else { f64::from(u8::from(off > 0.0)) };
+        *sum += if q.q75 > q.q25 {
+            off / range
+        } else {
+            f64::from(u8::from(off > 0.0))
+        };
     }
 }
 
 /// Index of the first of the least values.
 fn first_least(values: impl Iterator<Item = f64>) -> Option<usize> {
-    values.enumerate().min_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(index, _)| index)
+    values
+        .enumerate()
+        .min_by(|(_, a), (_, b)| a.total_cmp(b))
+        .map(|(index, _)| index)
 }

@@ -42,10 +42,19 @@ pub(super) fn distributions(
     rows: &[Row],
 ) -> Result<Vec<Distribution>, ReportError> {
     let mut found = Vec::new();
-    let wide = |o: &&Observable| matches!(o.kind, Kind::LargestBattleMen | Kind::CostliestLosses { side: None });
+    let wide = |o: &&Observable| {
+        matches!(
+            o.kind,
+            Kind::LargestBattleMen | Kind::CostliestLosses { side: None }
+        )
+    };
     for observable in observables.iter().filter(wide) {
-        let Some(row) = rows.iter().find(|row| row.id == observable.id.as_str()) else { continue };
-        let Simulated::Number(quantiles) = row.simulated else { continue };
+        let Some(row) = rows.iter().find(|row| row.id == observable.id.as_str()) else {
+            continue;
+        };
+        let Simulated::Number(quantiles) = row.simulated else {
+            continue;
+        };
         let (bins, none) = bins(&run.numbers("observables", observable.id.as_str())?);
         found.push(Distribution {
             title: observable.title.clone(),
@@ -74,7 +83,10 @@ fn bins(values: &[f64]) -> (Vec<Bin>, f64) {
     }
     let end = |bin: usize| 10_f64.powf(bin as f64 / BINS_A_DECADE);
     let first = counts.iter().position(|n| *n > 0).unwrap_or(0);
-    let bin = |(n, count): (usize, &u64)| Bin { ends: [end(n), end(n + 1)], share: *count as f64 / all };
+    let bin = |(n, count): (usize, &u64)| Bin {
+        ends: [end(n), end(n + 1)],
+        share: *count as f64 / all,
+    };
     let none = known.iter().filter(|v| **v < 1.0).count() as f64 / all;
     (counts.iter().enumerate().skip(first).map(bin).collect(), none)
 }
@@ -92,7 +104,9 @@ mod tests {
         assert!((held + none - 1.0).abs() < 1e-12);
         assert_eq!(none, 2.0 / 7.0);
         for value in values.iter().filter(|v| **v >= 1.0) {
-            let holders = bins.iter().filter(|b| b.share > 0.0 && b.ends[0] <= value + 1e-6 && *value < b.ends[1]);
+            let holders = bins
+                .iter()
+                .filter(|b| b.share > 0.0 && b.ends[0] <= value + 1e-6 && *value < b.ends[1]);
             assert_eq!(holders.count(), 1, "{value}");
         }
     }

@@ -82,7 +82,11 @@ pub(super) fn fans(
     names: &Names,
     rows: &[Row],
 ) -> Result<Vec<Fan>, ReportError> {
-    let mut asked: Vec<(usize, Counted)> = conflict.observables.iter().filter_map(|o| counted(&o.kind)).collect();
+    let mut asked: Vec<(usize, Counted)> = conflict
+        .observables
+        .iter()
+        .filter_map(|o| counted(&o.kind))
+        .collect();
     for side in 0..2 {
         if !asked.iter().any(|(s, c)| *s == side && *c != Counted::Shootings) {
             asked.push((side, Counted::Total));
@@ -91,12 +95,20 @@ pub(super) fn fans(
     asked.sort_by_key(|(side, counted)| (*counted == Counted::Shootings, *side, *counted));
     asked.dedup();
     let mut counts: Vec<BTreeMap<i32, Histogram>> = vec![BTreeMap::new(); asked.len()];
-    run.scan("books", &COLUMNS, |batch| tally(batch, &names.side_ids, &asked, &mut counts))?;
+    run.scan("books", &COLUMNS, |batch| {
+        tally(batch, &names.side_ids, &asked, &mut counts)
+    })?;
     let fan = |((side, counted), years): ((usize, Counted), BTreeMap<i32, Histogram>)| Fan {
         side,
         counted,
         title: title(names, side, counted),
-        bands: years.into_iter().map(|(year, histogram)| Band { year, points: points(&histogram) }).collect(),
+        bands: years
+            .into_iter()
+            .map(|(year, histogram)| Band {
+                year,
+                points: points(&histogram),
+            })
+            .collect(),
         marks: marks(conflict, rows, side, counted),
     };
     Ok(asked.into_iter().zip(counts).map(fan).collect())
@@ -129,9 +141,15 @@ fn tally(
 ) {
     let column = |name: &str| batch.column_by_name(name);
     let whole = |name: &str| column(name).and_then(|c| c.as_primitive_opt::<UInt32Type>());
-    let Some(years) = column("year").and_then(|c| c.as_primitive_opt::<Int32Type>()) else { return };
-    let Some(books) = column("side").and_then(|c| c.as_dictionary_opt::<Int8Type>()) else { return };
-    let Some(words) = books.values().as_string_opt::<i32>() else { return };
+    let Some(years) = column("year").and_then(|c| c.as_primitive_opt::<Int32Type>()) else {
+        return;
+    };
+    let Some(books) = column("side").and_then(|c| c.as_dictionary_opt::<Int8Type>()) else {
+        return;
+    };
+    let Some(words) = books.values().as_string_opt::<i32>() else {
+        return;
+    };
     let parts = |counted| match counted {
         Counted::Total => &COLUMNS[2..8],
         Counted::Accused => &COLUMNS[2..5],
@@ -140,10 +158,18 @@ fn tally(
     for ((side, counted), years_of) in asked.iter().zip(counts) {
         let columns: Vec<_> = parts(*counted).iter().filter_map(|name| whole(name)).collect();
         for row in 0..batch.num_rows() {
-            let of = usize::try_from(books.keys().value(row)).ok().map(|key| words.value(key));
+            let of = usize::try_from(books.keys().value(row))
+                .ok()
+                .map(|key| words.value(key));
             if of == Some(sides[*side].as_str()) {
-                let count = columns.iter().fold(0_u32, |sum, c| sum.saturating_add(c.value(row)));
-                *years_of.entry(years.value(row)).or_default().entry(count).or_default() += 1;
+                let count = columns
+                    .iter()
+                    .fold(0_u32, |sum, c| sum.saturating_add(c.value(row)));
+                *years_of
+                    .entry(years.value(row))
+                    .or_default()
+                    .entry(count)
+                    .or_default() += 1;
             }
         }
     }
@@ -166,15 +192,27 @@ fn points(histogram: &Histogram) -> [f64; 5] {
 /// What the record says of the same count, spread evenly over its months.
 fn marks(conflict: &LoadedConflict, rows: &[Row], side: usize, of: Counted) -> Vec<FanMark> {
     let mut marks = Vec::new();
-    for observable in conflict.observables.iter().filter(|o| counted(&o.kind) == Some((side, of))) {
-        let Some((from, to)) = observable.period else { continue };
-        let Some(row) = rows.iter().find(|row| row.id == observable.id.as_str()) else { continue };
+    for observable in conflict
+        .observables
+        .iter()
+        .filter(|o| counted(&o.kind) == Some((side, of)))
+    {
+        let Some((from, to)) = observable.period else {
+            continue;
+        };
+        let Some(row) = rows.iter().find(|row| row.id == observable.id.as_str()) else {
+            continue;
+        };
         let years = f64::from(to.ordinal() - from.ordinal() + 1) / 12.0;
         let begin = begin(from);
         for mark in &row.recorded {
             let high = mark.high.unwrap_or(mark.low);
             let yearly = [mark.low / years, high / years];
-            marks.push(FanMark { period: [begin, begin + years], mark: mark.clone(), yearly });
+            marks.push(FanMark {
+                period: [begin, begin + years],
+                mark: mark.clone(),
+                yearly,
+            });
         }
     }
     marks

@@ -71,7 +71,10 @@ fn about(run: &StoredRun, ensemble: &Ensemble, names: &Names) -> About {
 fn claimants(ensemble: &Ensemble) -> BTreeMap<String, String> {
     let record = &ensemble.conflict().record;
     let parties = record.parties.iter().map(|p| (p.id.to_string(), p.name.clone()));
-    let voices = record.claimants.iter().map(|c| (c.id.to_string(), c.name.clone()));
+    let voices = record
+        .claimants
+        .iter()
+        .map(|c| (c.id.to_string(), c.name.clone()));
     let counted = (COUNTED.0.to_owned(), COUNTED.1.to_owned());
     voices.chain(parties).chain([counted]).collect()
 }

@@ -44,7 +44,10 @@ impl Ladder {
         ];
         match Rung::ALL.get(column) {
             Some(rung) => Some(Next::Rung(*rung)),
-            None => ENDS.get(column.checked_sub(Rung::ALL.len())?).copied().map(Next::End),
+            None => ENDS
+                .get(column.checked_sub(Rung::ALL.len())?)
+                .copied()
+                .map(Next::End),
         }
     }
 
@@ -65,7 +68,10 @@ pub(super) fn ladder(ensemble: &Ensemble) -> Result<Ladder, DrawError> {
         climb.last.fill(None);
         player.play(replication, &mut climb)?;
     }
-    Ok(Ladder { campaigns, counts: climb.counts })
+    Ok(Ladder {
+        campaigns,
+        counts: climb.counts,
+    })
 }
 
 /// Watches crises climb: at most one is open in a sector.
@@ -77,11 +83,16 @@ struct Climb {
 
 impl Climb {
     fn new(sectors: usize) -> Self {
-        Self { counts: [[0; Ladder::COLUMNS]; Ladder::ROWS], last: vec![None; sectors] }
+        Self {
+            counts: [[0; Ladder::COLUMNS]; Ladder::ROWS],
+            last: vec![None; sectors],
+        }
     }
 
     fn step(&mut self, sector: u8, column: usize, next: Option<usize>) {
-        let Some(last) = self.last.get_mut(usize::from(sector)) else { return };
+        let Some(last) = self.last.get_mut(usize::from(sector)) else {
+            return;
+        };
         if let Some(row) = *last {
             self.counts[row][column] += 1;
             *last = next;

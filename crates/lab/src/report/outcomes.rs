@@ -50,7 +50,10 @@ pub(super) fn outcomes(run: &StoredRun, names: &Names) -> Result<Outcomes, Repor
         let sum: f64 = run.numbers("campaigns", column)?.iter().sum();
         sums.push((title.to_owned(), sum as u64));
     }
-    let entrant = names.roles.entrant.map_or("the entering side", |side| names.side(side));
+    let entrant = names
+        .roles
+        .entrant
+        .map_or("the entering side", |side| names.side(side));
     let ending = |word: &str| match word {
         "horizon" => "reached their last day".to_owned(),
         "entry" => format!("{entrant} entered the war"),
@@ -65,7 +68,10 @@ pub(super) fn outcomes(run: &StoredRun, names: &Names) -> Result<Outcomes, Repor
         _ => "the tempted side attacked".to_owned(),
     };
     let list = |words: Words, counts: &BTreeMap<String, u64>, title: &dyn Fn(&str) -> String| {
-        let counted = words.list().iter().filter_map(|w| Some((title(w), *counts.get(*w)?)));
+        let counted = words
+            .list()
+            .iter()
+            .filter_map(|w| Some((title(w), *counts.get(*w)?)));
         shares(counted.collect())
     };
     Ok(Outcomes {
@@ -78,8 +84,14 @@ pub(super) fn outcomes(run: &StoredRun, names: &Names) -> Result<Outcomes, Repor
 fn shares(counts: Vec<(String, u64)>) -> Vec<Outcome> {
     let all: u64 = counts.iter().map(|(_, n)| n).sum();
     let found = counts.into_iter().filter(|(_, n)| *n > 0);
-    let mut outcomes: Vec<Outcome> =
-        found.filter_map(|(title, n)| Some(Outcome { title, share: Share::of(n, all)? })).collect();
+    let mut outcomes: Vec<Outcome> = found
+        .filter_map(|(title, n)| {
+            Some(Outcome {
+                title,
+                share: Share::of(n, all)?,
+            })
+        })
+        .collect();
     outcomes.sort_by(|a, b| b.share.share.total_cmp(&a.share.share));
     outcomes
 }
@@ -88,8 +100,12 @@ fn shares(counts: Vec<(String, u64)>) -> Vec<Outcome> {
 fn words(run: &StoredRun, column: &str) -> Result<BTreeMap<String, u64>, ReportError> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     run.scan("campaigns", &[column], |batch| {
-        let Some(cells) = batch.column(0).as_dictionary_opt::<Int8Type>() else { return };
-        let Some(words) = cells.values().as_string_opt::<i32>() else { return };
+        let Some(cells) = batch.column(0).as_dictionary_opt::<Int8Type>() else {
+            return;
+        };
+        let Some(words) = cells.values().as_string_opt::<i32>() else {
+            return;
+        };
         for key in cells.keys().iter().flatten() {
             if let Ok(key) = usize::try_from(key) {
                 *counts.entry(words.value(key).to_owned()).or_default() += 1;

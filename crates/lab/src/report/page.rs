@@ -19,7 +19,11 @@ use super::{ReportError, ReportInput};
 pub(super) fn page(input: &ReportInput) -> Result<Markup, ReportError> {
     let sections: [(&str, &str, Markup); 9] = [
         ("misfits", "Misfits", comparison::misfits(input)),
-        ("comparison", "The record beside the model", comparison::table(input)),
+        (
+            "comparison",
+            "The record beside the model",
+            comparison::table(input),
+        ),
         ("books", "Counts in the books", books::section(input)?),
         ("losses", "How large it gets", losses::section(input)?),
         ("clashes", "The named clashes", clashes::section(input)?),

@@ -35,7 +35,8 @@ pub(super) mod paint {
     /// Lines of a grid.
     pub(in super::super) const GRID: RGBColor = RGBColor(0xE3, 0xE1, 0xDA);
     /// The sides.
-    pub(in super::super) const SIDES: [RGBColor; 2] = [RGBColor(0xB8, 0x4A, 0x1F), RGBColor(0x1B, 0x6C, 0x8C)];
+    pub(in super::super) const SIDES: [RGBColor; 2] =
+        [RGBColor(0xB8, 0x4A, 0x1F), RGBColor(0x1B, 0x6C, 0x8C)];
     /// Both sides together.
     pub(in super::super) const BOTH: RGBColor = RGBColor(0x5B, 0x5E, 0xA6);
     /// The ground of the page, for haloes.
@@ -64,7 +65,10 @@ pub(super) fn picture(
         area.present().map_err(failed)?;
     }
     // The library's opening tag gives way to one with a role and words.
-    let inner = svg.split_once(">\n").and_then(|(_, rest)| rest.rsplit_once("</svg>")).map_or("", |(inner, _)| inner);
+    let inner = svg
+        .split_once(">\n")
+        .and_then(|(_, rest)| rest.rsplit_once("</svg>"))
+        .map_or("", |(inner, _)| inner);
     let view = format!("0 0 {} {}", size.0, size.1);
     Ok(html! {
         svg class="plot" viewBox=(view) width=(size.0) height=(size.1) role="img" aria-label=(title) xmlns="http://www.w3.org/2000/svg" {
@@ -81,7 +85,11 @@ fn failed(error: impl Display) -> ReportError {
 /// The least round number (1, 2 or 5 and zeros) that is not below.
 pub(super) fn round_up(value: f64) -> f64 {
     let decade = 10_f64.powf(value.max(1.0).log10().floor());
-    [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0].into_iter().map(|m| m * decade).find(|m| *m >= value).unwrap_or(value)
+    [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0]
+        .into_iter()
+        .map(|m| m * decade)
+        .find(|m| *m >= value)
+        .unwrap_or(value)
 }
 
 /// A number on an axis: `300`, `20k`, `1M`.

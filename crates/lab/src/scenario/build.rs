@@ -25,7 +25,11 @@ pub fn build(
     file: &ScenarioFile,
     windows: &[(YearMonth, YearMonth)],
 ) -> (Option<(ValidScenario, Calendar)>, Vec<Problem>) {
-    let mut builder = Builder { record, file, problems: Vec::new() };
+    let mut builder = Builder {
+        record,
+        file,
+        problems: Vec::new(),
+    };
     let built = builder.build(windows);
     let failed = builder.problems.iter().any(|p| !p.warning);
     (built.filter(|_| !failed), builder.problems)
@@ -42,12 +46,20 @@ impl Builder<'_> {
         let conflict = &self.record.conflict;
         let Some(calendar) = Calendar::new(conflict.start.earliest(), conflict.end.latest()) else {
             let value = format!("{} to {}", conflict.start, conflict.end);
-            self.problem(ProblemCode::Reversed, "conflict.start", &value, "a history that ends before it begins");
+            self.problem(
+                ProblemCode::Reversed,
+                "conflict.start",
+                &value,
+                "a history that ends before it begins",
+            );
             return None;
         };
         let years = calendar.years();
         let months = self.months(&calendar, &years);
-        let windows = windows.iter().filter_map(|w| self.window(&calendar, *w)).collect();
+        let windows = windows
+            .iter()
+            .filter_map(|w| self.window(&calendar, *w))
+            .collect();
         let scenario = Scenario {
             end: calendar.end_days(),
             years,
@@ -86,9 +98,14 @@ impl Builder<'_> {
     }
 
     fn months(&self, calendar: &Calendar, years: &[i32]) -> Vec<Month> {
-        let series: BTreeMap<(&str, usize), _> =
-            self.file.series.iter().map(|s| ((s.name.as_str(), s.side), s)).collect();
-        let pair = |name: &str, month| [0, 1].map(|side| series.get(&(name, side)).map_or(0.0, |s| s.at(month)));
+        let series: BTreeMap<(&str, usize), _> = self
+            .file
+            .series
+            .iter()
+            .map(|s| ((s.name.as_str(), s.side), s))
+            .collect();
+        let pair =
+            |name: &str, month| [0, 1].map(|side| series.get(&(name, side)).map_or(0.0, |s| s.at(month)));
         let month = |m: &YearMonth| {
             let season = (m.month - 1) as usize;
             Month {
@@ -113,7 +130,12 @@ impl Builder<'_> {
 
     fn outside_grievance(&self, month: YearMonth) -> [f64; 2] {
         let mut sum = [0.0; 2];
-        for g in self.file.outside_grievance.iter().filter(|g| g.from <= month && month <= g.to) {
+        for g in self
+            .file
+            .outside_grievance
+            .iter()
+            .filter(|g| g.from <= month && month <= g.to)
+        {
             sum[g.side] += g.per_month;
         }
         sum
@@ -122,20 +144,32 @@ impl Builder<'_> {
     fn window(&mut self, calendar: &Calendar, (from, to): (YearMonth, YearMonth)) -> Option<Window> {
         let first = self.index(calendar, "window", from)?;
         let last = self.index(calendar, "window", to)?;
-        Some(Window { from: first, to: last + 1 })
+        Some(Window {
+            from: first,
+            to: last + 1,
+        })
     }
 
     fn index(&mut self, calendar: &Calendar, key: &str, month: YearMonth) -> Option<usize> {
         let index = calendar.index(month);
         if index.is_none() {
-            self.problem(ProblemCode::OutOfRange, key, &month.to_string(), "a month outside the history");
+            self.problem(
+                ProblemCode::OutOfRange,
+                key,
+                &month.to_string(),
+                "a month outside the history",
+            );
         }
         index
     }
 
     fn sectors(&mut self) -> Vec<Sector> {
-        let shares: BTreeMap<&str, [f64; 2]> =
-            self.file.client_share.iter().map(|(id, share)| (id.as_str(), *share)).collect();
+        let shares: BTreeMap<&str, [f64; 2]> = self
+            .file
+            .client_share
+            .iter()
+            .map(|(id, share)| (id.as_str(), *share))
+            .collect();
         let record = self.record;
         let mut sectors = Vec::with_capacity(record.sectors.len());
         for sector in &record.sectors {
@@ -154,14 +188,23 @@ impl Builder<'_> {
 
     fn road(&mut self, sector: &str, side: usize) -> f64 {
         let id = &self.record.conflict.sides[side].id;
-        let row = self.record.sector_sides.iter().find(|r| r.sector.as_str() == sector && r.side == *id);
+        let row = self
+            .record
+            .sector_sides
+            .iter()
+            .find(|r| r.sector.as_str() == sector && r.side == *id);
         let ends = row.map(|r| (r.railhead_km_low, r.railhead_km_high));
         match ends {
             Some((Some(low), Some(high))) => 0.5 * (low + high),
             Some((Some(one), None) | (None, Some(one))) => one,
             _ => {
                 let message = format!("no road from a railhead is stated; {UNSTATED_ROAD_KM} km are assumed");
-                self.problem(ProblemCode::MissingKey, &format!("sector-sides: {sector}, {id}"), "", &message);
+                self.problem(
+                    ProblemCode::MissingKey,
+                    &format!("sector-sides: {sector}, {id}"),
+                    "",
+                    &message,
+                );
                 if let Some(last) = self.problems.last_mut() {
                     last.warning = true;
                 }
@@ -196,20 +239,33 @@ impl Builder<'_> {
         let p = self.file.pact.clone()?;
         let from = self.index(calendar, "pact.from", p.from)?;
         let shock = self.index(calendar, "pact.shock", p.shock)?;
-        Some(PactRule { seeker: p.seeker, from, shock })
+        Some(PactRule {
+            seeker: p.seeker,
+            from,
+            shock,
+        })
     }
 
     fn temptation(&mut self, calendar: &Calendar) -> Option<TemptationRule> {
         let t = self.file.temptation.clone()?;
         let from = self.index(calendar, "temptation.from", t.from)?;
         let to = self.index(calendar, "temptation.to", t.to)?;
-        Some(TemptationRule { side: t.side, from, to, alternative: t.alternative })
+        Some(TemptationRule {
+            side: t.side,
+            from,
+            to,
+            alternative: t.alternative,
+        })
     }
 
     fn entry(&mut self, calendar: &Calendar) -> Option<EntryRule> {
         let e = self.file.entry.clone()?;
         let denounce = self.index(calendar, "entry.denounce", e.denounce)?;
         let enter = self.index(calendar, "entry.enter", e.enter)?;
-        Some(EntryRule { side: e.side, denounce, enter })
+        Some(EntryRule {
+            side: e.side,
+            denounce,
+            enter,
+        })
     }
 }

@@ -24,7 +24,11 @@ impl FromStr for YearMonth {
             return Err(());
         }
         let (year, month) = (year.parse().map_err(|_| ())?, month.parse().map_err(|_| ())?);
-        if (1..=12).contains(&month) { Ok(Self { year, month }) } else { Err(()) }
+        if (1..=12).contains(&month) {
+            Ok(Self { year, month })
+        } else {
+            Err(())
+        }
     }
 }
 
@@ -45,11 +49,24 @@ impl YearMonth {
     }
 
     fn next(self) -> Self {
-        if self.month == 12 { Self { year: self.year + 1, month: 1 } } else { Self { month: self.month + 1, ..self } }
+        if self.month == 12 {
+            Self {
+                year: self.year + 1,
+                month: 1,
+            }
+        } else {
+            Self {
+                month: self.month + 1,
+                ..self
+            }
+        }
     }
 
     fn of(date: Date) -> Self {
-        Self { year: date.year(), month: date.month() }
+        Self {
+            year: date.year(),
+            month: date.month(),
+        }
     }
 }
 
@@ -72,7 +89,11 @@ impl Calendar {
             months.push(m.next());
         }
         let end_days = days_between(start, last) + 1.0;
-        Some(Self { start, end_days, months })
+        Some(Self {
+            start,
+            end_days,
+            months,
+        })
     }
 
     /// The months, in order.
@@ -109,7 +130,9 @@ impl Calendar {
 
     /// The date of a time in days since the start.
     pub fn date(&self, days: f64) -> Date {
-        self.start.checked_add((days.max(0.0).floor() as i64).days()).unwrap_or(Date::MAX)
+        self.start
+            .checked_add((days.max(0.0).floor() as i64).days())
+            .unwrap_or(Date::MAX)
     }
 
     /// Days from the start of the history to a date.

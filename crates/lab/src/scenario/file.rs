@@ -63,13 +63,15 @@ impl Series {
             return self.points.first().map_or(0.0, |p| p.1);
         }
         let (m0, v0) = self.points[after - 1];
-        let Some(&(m1, v1)) = self.points.get(after) else { return v0 };
+        let Some(&(m1, v1)) = self.points.get(after) else {
+            return v0;
+        };
         let share = f64::from(month.ordinal() - m0.ordinal()) / f64::from(m1.ordinal() - m0.ordinal());
         match self.join {
             Join::Step => v0,
-            Join::LogLinear if v0 > 0.0 && v1 > 0.0 => {
-                halha_kernel::maths::exp(halha_kernel::maths::ln(v0) * (1.0 - share) + halha_kernel::maths::ln(v1) * share)
-            }
+            Join::LogLinear if v0 > 0.0 && v1 > 0.0 => halha_kernel::maths::exp(
+                halha_kernel::maths::ln(v0) * (1.0 - share) + halha_kernel::maths::ln(v1) * share,
+            ),
             Join::LogLinear | Join::Linear => v0 * (1.0 - share) + v1 * share,
         }
     }
@@ -193,7 +195,10 @@ pub struct Names<'n> {
 impl ScenarioFile {
     /// Reads `scenario.toml`. All problems are reported; the file comes only without errors.
     pub fn read(text: &str, names: &Names<'_>) -> (Option<Self>, Vec<Problem>) {
-        let mut reader = Reader { file: TomlFile::new(FILE, text), names };
+        let mut reader = Reader {
+            file: TomlFile::new(FILE, text),
+            names,
+        };
         let parsed = reader.file.parse();
         let read = reader.all(&TomlFile::root(&parsed));
         let ok = !reader.file.has_errors();
@@ -202,8 +207,18 @@ impl ScenarioFile {
 }
 
 const TOP: &[&str] = &[
-    "format", "clock", "structure", "side", "series", "outside-grievance", "seasons", "sector", "commission", "pact",
-    "temptation", "entry",
+    "format",
+    "clock",
+    "structure",
+    "side",
+    "series",
+    "outside-grievance",
+    "seasons",
+    "sector",
+    "commission",
+    "pact",
+    "temptation",
+    "entry",
 ];
 const ORIGIN: &[&str] = &["source", "assumed", "note"];
 
@@ -217,7 +232,13 @@ impl<'t> Reader<'t, '_> {
         self.file.known_keys(root, TOP);
         let format = self.file.number(root, "format");
         if format.is_some_and(|f| (f - 1.0).abs() > 0.0) {
-            self.file.push(ProblemCode::OutOfRange, &root.span, "format", "an unknown version of the format", "write 1");
+            self.file.push(
+                ProblemCode::OutOfRange,
+                &root.span,
+                "format",
+                "an unknown version of the format",
+                "write 1",
+            );
         }
         let shooting_from = self.clock(root);
         let structure = self.structure(root);
@@ -260,14 +281,26 @@ impl<'t> Reader<'t, '_> {
             };
             let span = self.file.value(node, "source").map_or(0..0, toml::Spanned::span);
             let key = join(&node.path, "source");
-            self.file.push(ProblemCode::UnknownName, &span, &key, "a source that the record does not list", remedy);
+            self.file.push(
+                ProblemCode::UnknownName,
+                &span,
+                &key,
+                "a source that the record does not list",
+                remedy,
+            );
         }
         match (source, assumed) {
             (Some(s), _) => s.to_owned(),
             (None, Some(reason)) if !reason.trim().is_empty() => format!("assumed: {reason}"),
             _ => {
                 let remedy = "add `source` (an id of sources.toml) or `assumed` (the reason)";
-                self.file.push(ProblemCode::Unsourced, &node.span, &node.path, "numbers without a source", remedy);
+                self.file.push(
+                    ProblemCode::Unsourced,
+                    &node.span,
+                    &node.path,
+                    "numbers without a source",
+                    remedy,
+                );
                 String::new()
             }
         }
@@ -287,7 +320,13 @@ impl<'t> Reader<'t, '_> {
         if month.is_none() {
             let span = self.file.value(node, key).map_or(0..0, toml::Spanned::span);
             let path = join(&node.path, key);
-            self.file.push(ProblemCode::WrongType, &span, &path, "not a month", "write it as \"1939-05\"");
+            self.file.push(
+                ProblemCode::WrongType,
+                &span,
+                &path,
+                "not a month",
+                "write it as \"1939-05\"",
+            );
         }
         month
     }
@@ -299,21 +338,34 @@ impl<'t> Reader<'t, '_> {
             let span = self.file.value(node, key).map_or(0..0, toml::Spanned::span);
             let remedy = format!("write `{}` or `{}`", self.names.sides[0], self.names.sides[1]);
             let path = join(&node.path, key);
-            self.file.push(ProblemCode::UnknownName, &span, &path, "a side that the conflict does not have", remedy);
+            self.file.push(
+                ProblemCode::UnknownName,
+                &span,
+                &path,
+                "a side that the conflict does not have",
+                remedy,
+            );
         }
         found
     }
 
     fn clock(&mut self, root: &Node<'t>) -> Option<YearMonth> {
         let node = self.file.table(root, "clock")?;
-        self.file.known_keys(&node, &[&["shooting-from"], ORIGIN].concat());
+        self.file
+            .known_keys(&node, &[&["shooting-from"], ORIGIN].concat());
         self.origin(&node);
         self.month(&node, "shooting-from")
     }
 
     fn structure(&mut self, root: &Node<'t>) -> Option<StructureAssumptions> {
         let node = self.file.table(root, "structure")?;
-        let keys = ["truck-payload-kg", "truck-km-per-day", "kg-per-man-day", "max-incidents", "max-steps"];
+        let keys = [
+            "truck-payload-kg",
+            "truck-km-per-day",
+            "kg-per-man-day",
+            "max-incidents",
+            "max-steps",
+        ];
         self.file.known_keys(&node, &keys);
         let payload = self.sourced(&node, keys[0], 1e-3, 1e9);
         let km = self.sourced(&node, keys[1], 1e-3, 1e6);
@@ -340,7 +392,12 @@ impl<'t> Reader<'t, '_> {
 
     fn one_side(&mut self, node: &Node<'t>, id: &str) -> Option<SideAssumptions> {
         let node = self.file.table(node, id)?;
-        let keys = ["reference-divisions", "men-per-division", "trucks", "gunboat-share"];
+        let keys = [
+            "reference-divisions",
+            "men-per-division",
+            "trucks",
+            "gunboat-share",
+        ];
         self.file.known_keys(&node, &keys);
         let reference = self.sourced(&node, keys[0], 1e-6, 1e6);
         let men = self.sourced(&node, keys[1], 1.0, 1e7);
@@ -359,12 +416,27 @@ impl<'t> Reader<'t, '_> {
         let series: Vec<Series> = nodes.iter().filter_map(|node| self.one_series(node)).collect();
         for (name, ..) in SERIES {
             for (side, id) in self.names.sides.iter().enumerate() {
-                let times = series.iter().filter(|s| s.name == *name && s.side == side).count();
+                let times = series
+                    .iter()
+                    .filter(|s| s.name == *name && s.side == side)
+                    .count();
                 let key = format!("series {name}, {id}");
                 if times > 1 {
-                    self.file.push(ProblemCode::Conflicting, &root.span, &key, "a series given twice", "keep one");
+                    self.file.push(
+                        ProblemCode::Conflicting,
+                        &root.span,
+                        &key,
+                        "a series given twice",
+                        "keep one",
+                    );
                 } else if times == 0 && !self.file.has_errors() {
-                    self.file.push(ProblemCode::MissingKey, &root.span, &key, "a series is missing", "add a [[series]]");
+                    self.file.push(
+                        ProblemCode::MissingKey,
+                        &root.span,
+                        &key,
+                        "a series is missing",
+                        "add a [[series]]",
+                    );
                 }
             }
         }
@@ -372,13 +444,20 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn one_series(&mut self, node: &Node<'t>) -> Option<Series> {
-        self.file.known_keys(node, &[&["name", "side", "join", "points"], ORIGIN].concat());
+        self.file
+            .known_keys(node, &[&["name", "side", "join", "points"], ORIGIN].concat());
         let origin = self.origin(node);
         let name = self.file.text(node, "name")?;
         let Some((_, low, high)) = SERIES.iter().find(|s| s.0 == name).copied() else {
             let known: Vec<&str> = SERIES.iter().map(|s| s.0).collect();
             let remedy = format!("write one of {}", known.join(", "));
-            self.file.push(ProblemCode::UnknownName, &node.span, &node.path, "a series that no rule reads", remedy);
+            self.file.push(
+                ProblemCode::UnknownName,
+                &node.span,
+                &node.path,
+                "a series that no rule reads",
+                remedy,
+            );
             return None;
         };
         let side = self.side(node, "side");
@@ -389,12 +468,24 @@ impl<'t> Reader<'t, '_> {
             _ => {
                 let span = self.file.value(node, "join").map_or(0..0, toml::Spanned::span);
                 let remedy = "write `log-linear`, `linear` or `step`";
-                self.file.push(ProblemCode::WrongType, &span, &join(&node.path, "join"), "no way of joining", remedy);
+                self.file.push(
+                    ProblemCode::WrongType,
+                    &span,
+                    &join(&node.path, "join"),
+                    "no way of joining",
+                    remedy,
+                );
                 return None;
             }
         };
         let points = self.points(node, low, high)?;
-        Some(Series { name: name.to_owned(), side: side?, join: join_kind, points, origin })
+        Some(Series {
+            name: name.to_owned(),
+            side: side?,
+            join: join_kind,
+            points,
+            origin,
+        })
     }
 
     fn points(&mut self, node: &Node<'t>, low: f64, high: f64) -> Option<Vec<(YearMonth, f64)>> {
@@ -403,26 +494,49 @@ impl<'t> Reader<'t, '_> {
         let mut complete = true;
         for item in self.file.list(node, "points") {
             let pair = item.get_ref().as_array().filter(|a| a.len() == 2);
-            let month = pair.and_then(|a| a.get(0)).and_then(|m| m.get_ref().as_str()).and_then(|m| m.parse().ok());
-            let value = pair.and_then(|a| a.get(1)).and_then(|v| self.file.as_number(v, &path));
+            let month = pair
+                .and_then(|a| a.first())
+                .and_then(|m| m.get_ref().as_str())
+                .and_then(|m| m.parse().ok());
+            let value = pair
+                .and_then(|a| a.get(1))
+                .and_then(|v| self.file.as_number(v, &path));
             match (month, value) {
                 (Some(month), Some(value)) if (low..=high).contains(&value) => {
                     if points.last().is_some_and(|p| p.0 >= month) {
                         let remedy = "put the points in order of time";
-                        self.file.push(ProblemCode::Reversed, &item.span(), &path, "points out of order", remedy);
+                        self.file.push(
+                            ProblemCode::Reversed,
+                            &item.span(),
+                            &path,
+                            "points out of order",
+                            remedy,
+                        );
                         complete = false;
                     }
                     points.push((month, value));
                 }
                 _ => {
                     let remedy = format!("write [\"1939-05\", number], the number from {low} to {high}");
-                    self.file.push(ProblemCode::OutOfRange, &item.span(), &path, "not a point of this series", remedy);
+                    self.file.push(
+                        ProblemCode::OutOfRange,
+                        &item.span(),
+                        &path,
+                        "not a point of this series",
+                        remedy,
+                    );
                     complete = false;
                 }
             }
         }
         if points.is_empty() && complete {
-            self.file.push(ProblemCode::MissingKey, &node.span, &path, "a series without points", "give at least one");
+            self.file.push(
+                ProblemCode::MissingKey,
+                &node.span,
+                &path,
+                "a series without points",
+                "give at least one",
+            );
         }
         (complete && !points.is_empty()).then_some(points)
     }
@@ -433,12 +547,18 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn one_grievance(&mut self, node: &Node<'t>) -> Option<OutsideGrievance> {
-        self.file.known_keys(node, &[&["side", "from", "to", "per-month"], ORIGIN].concat());
+        self.file
+            .known_keys(node, &[&["side", "from", "to", "per-month"], ORIGIN].concat());
         self.origin(node);
         let side = self.side(node, "side");
         let (from, to) = self.span(node, "from", "to")?;
         let per_month = self.file.number_in(node, "per-month", 0.0, 100.0)?;
-        Some(OutsideGrievance { side: side?, from, to, per_month })
+        Some(OutsideGrievance {
+            side: side?,
+            from,
+            to,
+            per_month,
+        })
     }
 
     fn span(&mut self, node: &Node<'t>, first: &str, last: &str) -> Option<(YearMonth, YearMonth)> {
@@ -447,7 +567,13 @@ impl<'t> Reader<'t, '_> {
         let (from, to) = (from?, to?);
         if from > to {
             let message = format!("`{first}` {from} after `{last}` {to}");
-            self.file.push(ProblemCode::Reversed, &node.span, &node.path, message, "put the earlier month first");
+            self.file.push(
+                ProblemCode::Reversed,
+                &node.span,
+                &node.path,
+                message,
+                "put the earlier month first",
+            );
             return None;
         }
         Some((from, to))
@@ -469,17 +595,28 @@ impl<'t> Reader<'t, '_> {
             (Ok(twelve), true) => Some(twelve),
             _ => {
                 let remedy = "write twelve numbers from 0 to 1, January first";
-                self.file.push(ProblemCode::OutOfRange, &node.span, &join(&node.path, key), "not twelve shares", remedy);
+                self.file.push(
+                    ProblemCode::OutOfRange,
+                    &node.span,
+                    &join(&node.path, key),
+                    "not twelve shares",
+                    remedy,
+                );
                 None
             }
         }
     }
 
     fn client_shares(&mut self, root: &Node<'t>) -> Vec<(String, [f64; 2])> {
-        let Some(node) = self.file.table(root, "sector") else { return Vec::new() };
+        let Some(node) = self.file.table(root, "sector") else {
+            return Vec::new();
+        };
         self.file.known_keys(&node, &self.names.sectors);
         let sectors = self.names.sectors.clone();
-        sectors.into_iter().filter_map(|id| Some((id.to_owned(), self.client_share(&node, id)?))).collect()
+        sectors
+            .into_iter()
+            .filter_map(|id| Some((id.to_owned(), self.client_share(&node, id)?)))
+            .collect()
     }
 
     fn client_share(&mut self, node: &Node<'t>, sector: &str) -> Option<[f64; 2]> {
@@ -495,7 +632,9 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn commission(&mut self, root: &Node<'t>) -> Vec<YearMonth> {
-        let Some(node) = self.file.table(root, "commission") else { return Vec::new() };
+        let Some(node) = self.file.table(root, "commission") else {
+            return Vec::new();
+        };
         self.file.known_keys(&node, &[&["months"], ORIGIN].concat());
         self.origin(&node);
         let mut months = Vec::new();
@@ -504,7 +643,13 @@ impl<'t> Reader<'t, '_> {
                 Ok(month) => months.push(month),
                 Err(()) => {
                     let key = join(&node.path, "months");
-                    self.file.push(ProblemCode::WrongType, &node.span, &key, "not a month", "write it as \"1939-05\"");
+                    self.file.push(
+                        ProblemCode::WrongType,
+                        &node.span,
+                        &key,
+                        "not a month",
+                        "write it as \"1939-05\"",
+                    );
                 }
             }
         }
@@ -518,29 +663,45 @@ impl<'t> Reader<'t, '_> {
 
     fn pact(&mut self, root: &Node<'t>) -> Option<PactAssumptions> {
         let node = self.optional(root, "pact")?;
-        self.file.known_keys(&node, &[&["seeker", "from", "shock"], ORIGIN].concat());
+        self.file
+            .known_keys(&node, &[&["seeker", "from", "shock"], ORIGIN].concat());
         self.origin(&node);
         let seeker = self.side(&node, "seeker");
         let (from, shock) = self.span(&node, "from", "shock")?;
-        Some(PactAssumptions { seeker: seeker?, from, shock })
+        Some(PactAssumptions {
+            seeker: seeker?,
+            from,
+            shock,
+        })
     }
 
     fn temptation(&mut self, root: &Node<'t>) -> Option<TemptationAssumptions> {
         let node = self.optional(root, "temptation")?;
-        self.file.known_keys(&node, &[&["side", "from", "to", "alternative"], ORIGIN].concat());
+        self.file
+            .known_keys(&node, &[&["side", "from", "to", "alternative"], ORIGIN].concat());
         self.origin(&node);
         let side = self.side(&node, "side");
         let (from, to) = self.span(&node, "from", "to")?;
         let alternative = self.file.number_in(&node, "alternative", 0.0, 1.0)?;
-        Some(TemptationAssumptions { side: side?, from, to, alternative })
+        Some(TemptationAssumptions {
+            side: side?,
+            from,
+            to,
+            alternative,
+        })
     }
 
     fn entry(&mut self, root: &Node<'t>) -> Option<EntryAssumptions> {
         let node = self.optional(root, "entry")?;
-        self.file.known_keys(&node, &[&["side", "denounce", "enter"], ORIGIN].concat());
+        self.file
+            .known_keys(&node, &[&["side", "denounce", "enter"], ORIGIN].concat());
         self.origin(&node);
         let side = self.side(&node, "side");
         let (denounce, enter) = self.span(&node, "denounce", "enter")?;
-        Some(EntryAssumptions { side: side?, denounce, enter })
+        Some(EntryAssumptions {
+            side: side?,
+            denounce,
+            enter,
+        })
     }
 }

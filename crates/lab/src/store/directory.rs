@@ -71,7 +71,10 @@ impl RunDirectory {
         let lock_path = path.join(Self::LOCK);
         let lock = File::create(&lock_path).map_err(|error| StoreError::write(&lock_path, error))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Ok(()) => Ok(Self {
+                path: path.to_owned(),
+                _lock: lock,
+            }),
             Err(TryLockError::WouldBlock) => Err(RunError::Busy(path.to_owned())),
             Err(TryLockError::Error(error)) => Err(StoreError::write(&lock_path, error).into()),
         }
@@ -80,7 +83,10 @@ impl RunDirectory {
     /// A run, an empty directory, or one in which a run was killed before it had begun.
     fn may_use(path: &Path) -> Result<bool, StoreError> {
         let entries = fs::read_dir(path).map_err(|error| StoreError::read(path, error))?;
-        let names: Vec<_> = entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+        let names: Vec<_> = entries
+            .flatten()
+            .map(|e| e.file_name().to_string_lossy().into_owned())
+            .collect();
         let is_run = names.iter().any(|name| name == Self::PROVENANCE);
         let is_ours = |name: &String| {
             name == Self::LOCK || name == Self::CONFLICT || (name.starts_with('.') && name.ends_with(".tmp"))
@@ -104,7 +110,10 @@ impl RunDirectory {
         let note = self.path.join(Self::PROVENANCE);
         if note.exists() {
             if let Some(difference) = Provenance::read(&note)?.difference(provenance) {
-                return Err(RunError::Other { directory: self.path.clone(), difference });
+                return Err(RunError::Other {
+                    directory: self.path.clone(),
+                    difference,
+                });
             }
         } else {
             self.copy(conflict)?;
@@ -140,7 +149,9 @@ impl RunDirectory {
 
     /// The parts that are not complete.
     pub(crate) fn missing(&self, parts: u64) -> Vec<u64> {
-        (0..parts).filter(|part| Manifest::of_complete(&self.path, *part).is_none()).collect()
+        (0..parts)
+            .filter(|part| Manifest::of_complete(&self.path, *part).is_none())
+            .collect()
     }
 
     /// Says that all is there.
@@ -156,7 +167,13 @@ impl RunDirectory {
             files += manifest.files.len() as u64;
             bytes += manifest.files.values().map(|file| file.stamp.bytes).sum::<u64>();
         }
-        let done = Done { replications, parts, files, bytes, hash: hash.bits() };
+        let done = Done {
+            replications,
+            parts,
+            files,
+            bytes,
+            hash: hash.bits(),
+        };
         draft::write(&self.path.join(Self::DONE), &json(&done))?;
         draft::sync_folder(&self.path)?;
         Ok(done)

@@ -42,7 +42,9 @@ impl Fnv {
     }
 
     pub(crate) fn add(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+        self.0 = bytes.iter().fold(self.0, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
     }
 
     pub(crate) const fn bits(self) -> u64 {
@@ -67,7 +69,13 @@ impl Draft {
         let hidden = path.with_file_name(format!(".{name}.tmp"));
         let file = File::create(&hidden).map_err(|error| StoreError::write(path, error))?;
         let file = Some(BufWriter::with_capacity(1 << 16, file));
-        Ok(Self { path: path.to_owned(), hidden, file, bytes: 0, hash: Fnv::new() })
+        Ok(Self {
+            path: path.to_owned(),
+            hidden,
+            file,
+            bytes: 0,
+            hash: Fnv::new(),
+        })
     }
 
     /// Gives the file its name, once every byte is on the disk.
@@ -75,7 +83,10 @@ impl Draft {
         let placed = self.place();
         placed.map_err(|error| StoreError::write(&self.path, error))?;
         self.hidden = PathBuf::new();
-        Ok(Stamp { bytes: self.bytes, hash: self.hash.bits() })
+        Ok(Stamp {
+            bytes: self.bytes,
+            hash: self.hash.bits(),
+        })
     }
 
     fn place(&mut self) -> io::Result<()> {
@@ -89,7 +100,9 @@ impl Draft {
 
 impl Write for Draft {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let Some(file) = &mut self.file else { return Err(io::ErrorKind::BrokenPipe.into()) };
+        let Some(file) = &mut self.file else {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        };
         let written = file.write(bytes)?;
         self.bytes += written as u64;
         self.hash.add(&bytes[..written]);
@@ -116,7 +129,9 @@ impl Drop for Draft {
 /// Writes a small file whole.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<Stamp, StoreError> {
     let mut draft = Draft::create(path)?;
-    draft.write_all(bytes).map_err(|error| StoreError::write(path, error))?;
+    draft
+        .write_all(bytes)
+        .map_err(|error| StoreError::write(path, error))?;
     draft.finish()
 }
 
@@ -131,7 +146,9 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
 
 /// Removes drafts that a killed run left in a folder.
 pub(crate) fn sweep(folder: &Path) -> Result<(), StoreError> {
-    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Ok(());
+    };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
@@ -149,8 +166,10 @@ mod tests {
     use super::*;
 
     fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<_> =
-            fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
         names.sort();
         names
     }
@@ -172,7 +191,11 @@ mod tests {
     #[test]
     fn the_hash_is_fnv_1a() {
         // Vectors of the algorithm's authors (Fowler, Noll, Vo).
-        for (bytes, hash) in [("", 0xcbf2_9ce4_8422_2325), ("a", 0xaf63_dc4c_8601_ec8c), ("foobar", 0x8594_4171_f739_67e8)] {
+        for (bytes, hash) in [
+            ("", 0xcbf2_9ce4_8422_2325),
+            ("a", 0xaf63_dc4c_8601_ec8c),
+            ("foobar", 0x8594_4171_f739_67e8),
+        ] {
             let mut fnv = Fnv::new();
             fnv.add(bytes.as_bytes());
             assert_eq!(fnv.bits(), hash);

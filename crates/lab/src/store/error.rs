@@ -34,15 +34,24 @@ pub enum StoreError {
 
 impl StoreError {
     pub(crate) fn write(path: &Path, error: io::Error) -> Self {
-        Self::Write { path: path.to_owned(), error }
+        Self::Write {
+            path: path.to_owned(),
+            error,
+        }
     }
 
     pub(crate) fn read(path: &Path, error: io::Error) -> Self {
-        Self::Read { path: path.to_owned(), error }
+        Self::Read {
+            path: path.to_owned(),
+            error,
+        }
     }
 
     pub(crate) fn strange(path: &Path, why: impl std::fmt::Display) -> Self {
-        Self::Strange { path: path.to_owned(), why: why.to_string() }
+        Self::Strange {
+            path: path.to_owned(),
+            why: why.to_string(),
+        }
     }
 
     /// A failure of the Parquet writer, whose cause is mostly the system's.

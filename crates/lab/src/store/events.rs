@@ -75,7 +75,16 @@ fn kind(event: &Event) -> Kind {
 
 fn fill(row: &mut Row<'_>, event: &Event) {
     match event {
-        Event::Incident { id, parent, sector, intruder, kind, reported, fight, occupied } => {
+        Event::Incident {
+            id,
+            parent,
+            sector,
+            intruder,
+            kind,
+            reported,
+            fight,
+            occupied,
+        } => {
             place(row, *id, *sector);
             row.put(At::parent, *parent)
                 .put(At::side, Word(*intruder))
@@ -88,7 +97,16 @@ fn fill(row: &mut Row<'_>, event: &Event) {
             }
         }
         Event::EpisodeOpened { id, sector } => place(row, *id, *sector),
-        Event::Decision { id, sector, side, step, rung, field, raised, men } => {
+        Event::Decision {
+            id,
+            sector,
+            side,
+            step,
+            rung,
+            field,
+            raised,
+            men,
+        } => {
             place(row, *id, *sector);
             row.put(At::side, Word(*side))
                 .put(At::step, *step)
@@ -97,24 +115,56 @@ fn fill(row: &mut Row<'_>, event: &Event) {
                 .put(At::raised, *raised)
                 .put(At::men, *men);
         }
-        Event::Arrival { id, sector, side, men } => {
+        Event::Arrival {
+            id,
+            sector,
+            side,
+            men,
+        } => {
             place(row, *id, *sector);
             row.put(At::side, Word(*side)).put(At::men, *men);
         }
-        Event::Battle { id, sector, rung, fight: fought } => {
+        Event::Battle {
+            id,
+            sector,
+            rung,
+            fight: fought,
+        } => {
             place(row, *id, *sector);
             row.put(At::rung, Word(*rung as u8));
             fight(row, fought);
         }
-        Event::Raid { id, sector, side, aircraft, losses: lost } => {
+        Event::Raid {
+            id,
+            sector,
+            side,
+            aircraft,
+            losses: lost,
+        } => {
             place(row, *id, *sector);
             // The raider's aircraft come first, whichever side it is.
             let [raiders, others] = *aircraft;
-            let [first, second] = if *side == 0 { [raiders, others] } else { [others, raiders] };
-            row.put(At::side, Word(*side)).put(At::aircraft_0, first).put(At::aircraft_1, second);
+            let [first, second] = if *side == 0 {
+                [raiders, others]
+            } else {
+                [others, raiders]
+            };
+            row.put(At::side, Word(*side))
+                .put(At::aircraft_0, first)
+                .put(At::aircraft_1, second);
             losses(row, lost);
         }
-        Event::Settlement { id, sector, kind, terms, agreed, loser, lost, claims: claimed, narrated } => {
+        Event::Settlement {
+            id,
+            sector,
+            kind,
+            terms,
+            agreed,
+            loser,
+            lost,
+            claims: claimed,
+            narrated,
+        } => {
             place(row, *id, *sector);
             row.put(At::settlement, Word(*kind as u8))
                 .put(At::terms, terms.map(|t| Word(t as u8)))
@@ -161,7 +211,17 @@ fn fight(row: &mut Row<'_>, fight: &Fight) {
         .put(At::fight_days, fight.days)
         .put(At::winner, winner.map(Word))
         .put(At::narrated, fight.narrated);
-    for (of_side, Forces { men, vehicles, guns, aircraft, boats }) in fight.forces.iter().enumerate() {
+    for (
+        of_side,
+        Forces {
+            men,
+            vehicles,
+            guns,
+            aircraft,
+            boats,
+        },
+    ) in fight.forces.iter().enumerate()
+    {
         for (first, value) in [
             (At::men_0, men),
             (At::vehicles_0, vehicles),

@@ -9,8 +9,12 @@ pub const FOLDER: &str = "book/src/reference/tables";
 
 /// Every page by its name: one for each table, and one that leads to them.
 pub fn pages() -> Vec<(String, String)> {
-    let tables = TABLES.iter().map(|table| (format!("{}.md", table.name), page(table)));
-    std::iter::once(("index.md".to_owned(), index())).chain(tables).collect()
+    let tables = TABLES
+        .iter()
+        .map(|table| (format!("{}.md", table.name), page(table)));
+    std::iter::once(("index.md".to_owned(), index()))
+        .chain(tables)
+        .collect()
 }
 
 fn index() -> String {
@@ -72,7 +76,13 @@ fn page(table: &Table) -> String {
 }
 
 fn line(column: &Column) -> String {
-    let Column { name, holds, nullable, unit, meaning } = column;
+    let Column {
+        name,
+        holds,
+        nullable,
+        unit,
+        meaning,
+    } = column;
     let unit = if unit.is_empty() { "–" } else { unit };
     let null = if *nullable { "yes" } else { "no" };
     let words = match holds {
@@ -84,5 +94,8 @@ fn line(column: &Column) -> String {
         }
         _ => String::new(),
     };
-    format!("| `{name}` | {} | {unit} | {null} | {meaning}{words} |\n", holds.name())
+    format!(
+        "| `{name}` | {} | {unit} | {null} | {meaning}{words} |\n",
+        holds.name()
+    )
 }

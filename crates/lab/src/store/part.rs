@@ -82,7 +82,9 @@ impl Manifest {
 
 /// The tables that a run with these settings has.
 pub(crate) fn tables(events: EventDetail) -> impl Iterator<Item = &'static Table> {
-    TABLES.iter().filter(move |t| t.name != "events" || events != EventDetail::None)
+    TABLES
+        .iter()
+        .filter(move |t| t.name != "events" || events != EventDetail::None)
 }
 
 /// One thread's place of work: a player and the tables, used for part after part.
@@ -98,7 +100,13 @@ impl<'e> Bench<'e> {
     pub(crate) fn new(ensemble: &'e Ensemble, directory: &Path) -> Self {
         let tables = Tables::new(ensemble, directory);
         let clock = Clock::new(&ensemble.conflict().calendar);
-        Self { ensemble, player: ensemble.player(), clock, summary: Summary::default(), tables }
+        Self {
+            ensemble,
+            player: ensemble.player(),
+            clock,
+            summary: Summary::default(),
+            tables,
+        }
     }
 
     /// Plays a part and writes its tables, then its manifest.
@@ -123,7 +131,12 @@ impl<'e> Bench<'e> {
         }
         watch.played(since);
         let files = self.tables.finish(part)?;
-        let manifest = Manifest { part, first, replications, files };
+        let manifest = Manifest {
+            part,
+            first,
+            replications,
+            files,
+        };
         let path = self.tables.directory.join(manifest_of(part));
         draft::write(&path, &json(&manifest))?;
         Ok(manifest)
@@ -131,7 +144,12 @@ impl<'e> Bench<'e> {
 
     fn run(&mut self, replication: u64, part: u64) -> Result<(), RunError> {
         let sheet = &mut self.tables.events.sheet;
-        let mut rows = EventRows { sheet, clock: self.clock, replication: replication as u32, seq: 0 };
+        let mut rows = EventRows {
+            sheet,
+            clock: self.clock,
+            replication: replication as u32,
+            seq: 0,
+        };
         let played = match self.ensemble.settings().events {
             EventDetail::None => self.player.play(replication, &mut NoObserver)?,
             EventDetail::All => self.player.play(replication, &mut rows)?,
@@ -207,7 +225,12 @@ impl Tables {
         let conflict = ensemble.conflict();
         let years = &conflict.scenario.scenario().years;
         rows::campaign(&mut self.campaigns.sheet, clock, played);
-        rows::observed(&mut self.observables.sheet, &conflict.observables, &conflict.calendar, played);
+        rows::observed(
+            &mut self.observables.sheet,
+            &conflict.observables,
+            &conflict.calendar,
+            played,
+        );
         rows::years(&mut self.yearly.sheet, years, played);
         rows::ledgers(&mut self.books.sheet, years, played);
         rows::both_sides(&mut self.sides.sheet, played.replication, played.outcome);
@@ -261,7 +284,13 @@ impl TableFile {
         let table = TABLES.iter().find(|t| t.name == name).unwrap_or(&TABLES[0]);
         debug_assert_eq!(table.name, name);
         let sheet = Sheet::new(table, names, observables);
-        Self { table, sheet, properties: properties(table), writer: None, rows: 0 }
+        Self {
+            table,
+            sheet,
+            properties: properties(table),
+            writer: None,
+            rows: 0,
+        }
     }
 
     /// Encodes the rows that wait.
@@ -288,10 +317,17 @@ impl TableFile {
             self.encode(directory, part)?;
         }
         let rows = std::mem::take(&mut self.rows);
-        let Some(writer) = self.writer.take() else { return Ok(None) };
+        let Some(writer) = self.writer.take() else {
+            return Ok(None);
+        };
         let path = directory.join(file_of(self.table.name, part));
-        let draft = writer.into_inner().map_err(|error| StoreError::parquet(&path, error))?;
-        Ok(Some(PartFile { rows, stamp: draft.finish()? }))
+        let draft = writer
+            .into_inner()
+            .map_err(|error| StoreError::parquet(&path, error))?;
+        Ok(Some(PartFile {
+            rows,
+            stamp: draft.finish()?,
+        }))
     }
 }
 

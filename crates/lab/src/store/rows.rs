@@ -19,7 +19,9 @@ impl Clock {
     pub(crate) fn new(calendar: &Calendar) -> Self {
         let epoch = jiff::civil::date(1970, 1, 1);
         let days = calendar.date(0.0).duration_since(epoch).as_hours() / 24;
-        Self { start: i32::try_from(days).unwrap_or(0) }
+        Self {
+            start: i32::try_from(days).unwrap_or(0),
+        }
     }
 
     /// The day on which `time` falls.
@@ -111,7 +113,10 @@ pub(super) fn campaign(sheet: &mut Sheet, clock: Clock, played: &Played<'_>) {
 
 /// Sum over the years.
 fn in_all(outcome: &Outcome, count: impl Fn(&Counts) -> u32) -> u32 {
-    outcome.years.iter().fold(0, |sum, year| sum.saturating_add(count(&year.counts)))
+    outcome
+        .years
+        .iter()
+        .fold(0, |sum, year| sum.saturating_add(count(&year.counts)))
 }
 
 fn both([one, two]: [u32; 2]) -> u32 {

@@ -29,7 +29,11 @@ pub struct Same {
 /// If a file cannot be read.
 pub fn same(one: &Path, two: &Path) -> Result<Same, StoreError> {
     let names: BTreeSet<String> = results(one)?.into_iter().chain(results(two)?).collect();
-    let mut found = Same { files: 0, bytes: 0, difference: None };
+    let mut found = Same {
+        files: 0,
+        bytes: 0,
+        difference: None,
+    };
     for name in names {
         let (a, b) = (read(&one.join(&name))?, read(&two.join(&name))?);
         match (a, b) {
@@ -38,8 +42,16 @@ pub fn same(one: &Path, two: &Path) -> Result<Same, StoreError> {
                 found.bytes += a.len() as u64;
             }
             (Some(a), Some(b)) => {
-                let at = a.iter().zip(&b).position(|(x, y)| x != y).unwrap_or(a.len().min(b.len()));
-                found.difference = Some(format!("{name}, from byte {at} on ({} and {} bytes long)", a.len(), b.len()));
+                let at = a
+                    .iter()
+                    .zip(&b)
+                    .position(|(x, y)| x != y)
+                    .unwrap_or(a.len().min(b.len()));
+                found.difference = Some(format!(
+                    "{name}, from byte {at} on ({} and {} bytes long)",
+                    a.len(),
+                    b.len()
+                ));
                 break;
             }
             _ => {
@@ -54,7 +66,11 @@ pub fn same(one: &Path, two: &Path) -> Result<Same, StoreError> {
 /// The files of results of a run, by their path in its directory.
 fn results(run: &Path) -> Result<Vec<String>, StoreError> {
     let mut names = vec![RunDirectory::PROVENANCE.to_owned(), RunDirectory::DONE.to_owned()];
-    for folder in TABLES.iter().map(|table| table.name).chain([PARTS, RunDirectory::CONFLICT]) {
+    for folder in TABLES
+        .iter()
+        .map(|table| table.name)
+        .chain([PARTS, RunDirectory::CONFLICT])
+    {
         collect(run, folder, &mut names)?;
     }
     Ok(names)
@@ -82,5 +98,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     if !path.exists() {
         return Ok(None);
     }
-    fs::read(path).map(Some).map_err(|error| StoreError::read(path, error))
+    fs::read(path)
+        .map(Some)
+        .map_err(|error| StoreError::read(path, error))
 }

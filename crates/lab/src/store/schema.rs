@@ -64,16 +64,46 @@ impl Words {
         match self {
             Self::Side | Self::Sector => &[],
             Self::Event => &[
-                "incident", "opening", "decision", "arrival", "battle", "raid", "settlement", "pact", "temptation",
-                "denunciation", "entry", "general-war", "false-reports", "end",
+                "incident",
+                "opening",
+                "decision",
+                "arrival",
+                "battle",
+                "raid",
+                "settlement",
+                "pact",
+                "temptation",
+                "denunciation",
+                "entry",
+                "general-war",
+                "false-reports",
+                "end",
             ],
             Self::Incident => &["espionage", "ground", "air"],
             Self::Rung => &[
-                "ignore", "protest", "investigate", "reinforce", "punitive", "air-strike", "seize", "division-offensive",
-                "corps-offensive", "ceasefire-offer", "return-bodies", "withdraw", "general-war",
+                "ignore",
+                "protest",
+                "investigate",
+                "reinforce",
+                "punitive",
+                "air-strike",
+                "seize",
+                "division-offensive",
+                "corps-offensive",
+                "ceasefire-offer",
+                "return-bodies",
+                "withdraw",
+                "general-war",
             ],
             Self::Posture => &["hasty", "prepared", "fortified", "delaying"],
-            Self::Settlement => &["lapsed", "ceasefire", "investigation", "withdrawal", "stalled", "open"],
+            Self::Settlement => &[
+                "lapsed",
+                "ceasefire",
+                "investigation",
+                "withdrawal",
+                "stalled",
+                "open",
+            ],
             Self::Terms => &["line-of-contact", "status-quo-ante", "withdrawal"],
             Self::Ending => &["horizon", "general-war", "entry", "exploded"],
             Self::Cause => &["choice", "brinkmanship", "spread", "size", "temptation"],
@@ -157,12 +187,17 @@ pub struct Table {
 impl Table {
     /// The Arrow schema of the table for a conflict with these observables.
     pub fn arrow(&self, observables: &[Observable]) -> Arc<Schema> {
-        let mut fields: Vec<Field> =
-            self.columns.iter().map(|c| Field::new(c.name, c.holds.arrow(), c.nullable)).collect();
+        let mut fields: Vec<Field> = self
+            .columns
+            .iter()
+            .map(|c| Field::new(c.name, c.holds.arrow(), c.nullable))
+            .collect();
         let number = |name: &str, nullable| Field::new(name, DataType::Float64, nullable);
         match self.open {
             OpenColumns::None => {}
-            OpenColumns::Observables => fields.extend(observables.iter().map(|o| number(o.id.as_str(), true))),
+            OpenColumns::Observables => {
+                fields.extend(observables.iter().map(|o| number(o.id.as_str(), true)))
+            }
             OpenColumns::Parameters => fields.extend(PARAMETERS.iter().map(|p| number(p.name, false))),
         }
         Arc::new(Schema::new(fields))
@@ -170,8 +205,12 @@ impl Table {
 }
 
 macro_rules! nullable {
-    (some) => { false };
-    (maybe) => { true };
+    (some) => {
+        false
+    };
+    (maybe) => {
+        true
+    };
 }
 
 /// Declares the tables: for each an enum `At` of its columns, by which the writers address them, and its description.

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use arrow_array::builder::{ArrayBuilder, BooleanBuilder, PrimitiveBuilder};
-use arrow_array::types::{
-    Date32Type, Float64Type, Int8Type, Int32Type, UInt8Type, UInt32Type, UInt64Type,
-};
+use arrow_array::types::{Date32Type, Float64Type, Int8Type, Int32Type, UInt8Type, UInt32Type, UInt64Type};
 use arrow_array::{ArrayRef, DictionaryArray, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, Schema};
 
@@ -157,7 +155,11 @@ impl Sheet {
         let mut columns: Vec<Cells> = table.columns.iter().map(|c| Cells::new(c.holds, names)).collect();
         debug_assert!(table.open != OpenColumns::None || columns.len() == schema.fields().len());
         columns.resize_with(schema.fields().len(), || Cells::Float64(PrimitiveBuilder::new()));
-        Self { schema, columns, rows: 0 }
+        Self {
+            schema,
+            columns,
+            rows: 0,
+        }
     }
 
     /// The schema of the table.
@@ -174,7 +176,10 @@ impl Sheet {
     #[inline]
     pub(crate) fn row(&mut self) -> Row<'_> {
         self.rows += 1;
-        Row { row: self.rows - 1, columns: &mut self.columns }
+        Row {
+            row: self.rows - 1,
+            columns: &mut self.columns,
+        }
     }
 
     /// Gives the rows away and begins anew.
@@ -183,7 +188,11 @@ impl Sheet {
     /// If a column that may not be null was left empty in some row.
     pub(crate) fn take(&mut self) -> Result<RecordBatch, ArrowError> {
         let rows = std::mem::take(&mut self.rows);
-        let columns = self.columns.iter_mut().map(|c| c.finish(rows)).collect::<Result<_, _>>()?;
+        let columns = self
+            .columns
+            .iter_mut()
+            .map(|c| c.finish(rows))
+            .collect::<Result<_, _>>()?;
         RecordBatch::try_new(Arc::clone(&self.schema), columns)
     }
 }

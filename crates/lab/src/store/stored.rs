@@ -41,7 +41,11 @@ impl StoredRun {
             return Err(RunError::Unfinished(directory.to_owned()));
         };
         let done = serde_json::from_slice(&text).map_err(|error| StoreError::strange(&path, error))?;
-        Ok(Self { directory: directory.to_owned(), provenance, done })
+        Ok(Self {
+            directory: directory.to_owned(),
+            provenance,
+            done,
+        })
     }
 
     /// Where it lies.
@@ -78,15 +82,23 @@ impl StoredRun {
             }
             let failed = |error: &dyn std::fmt::Display| StoreError::strange(&path, error);
             let file = File::open(&path).map_err(|error| StoreError::read(&path, error))?;
-            let mut reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| failed(&error))?;
-            if let Some(unknown) = columns.iter().find(|name| reader.schema().index_of(name).is_err()) {
+            let mut reader =
+                ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| failed(&error))?;
+            if let Some(unknown) = columns
+                .iter()
+                .find(|name| reader.schema().index_of(name).is_err())
+            {
                 return Err(failed(&format!("it has no column {unknown}")));
             }
             if !columns.is_empty() {
                 let mask = ProjectionMask::columns(reader.parquet_schema(), columns.iter().copied());
                 reader = reader.with_projection(mask);
             }
-            for batch in reader.with_batch_size(8192).build().map_err(|error| failed(&error))? {
+            for batch in reader
+                .with_batch_size(8192)
+                .build()
+                .map_err(|error| failed(&error))?
+            {
                 each(&batch.map_err(|error| failed(&error))?);
             }
         }
@@ -100,15 +112,18 @@ impl StoredRun {
     pub fn numbers(&self, table: &str, column: &str) -> Result<Vec<f64>, StoreError> {
         let mut numbers = Vec::new();
         let mut wrong = None;
-        self.scan(table, &[column], |batch| match to_numbers(batch.column(0).as_ref()) {
-            Some(more) => numbers.extend(more),
-            None => wrong = Some(batch.column(0).data_type().clone()),
+        self.scan(table, &[column], |batch| {
+            match to_numbers(batch.column(0).as_ref()) {
+                Some(more) => numbers.extend(more),
+                None => wrong = Some(batch.column(0).data_type().clone()),
+            }
         })?;
         match wrong {
             None => Ok(numbers),
-            Some(found) => {
-                Err(StoreError::strange(&self.directory.join(table), format!("{column} holds {found}, no numbers")))
-            }
+            Some(found) => Err(StoreError::strange(
+                &self.directory.join(table),
+                format!("{column} holds {found}, no numbers"),
+            )),
         }
     }
 
@@ -119,15 +134,18 @@ impl StoredRun {
     pub fn words(&self, table: &str, column: &str) -> Result<Vec<Option<String>>, StoreError> {
         let mut words = Vec::new();
         let mut wrong = None;
-        self.scan(table, &[column], |batch| match to_words(batch.column(0).as_ref()) {
-            Some(more) => words.extend(more),
-            None => wrong = Some(batch.column(0).data_type().clone()),
+        self.scan(table, &[column], |batch| {
+            match to_words(batch.column(0).as_ref()) {
+                Some(more) => words.extend(more),
+                None => wrong = Some(batch.column(0).data_type().clone()),
+            }
         })?;
         match wrong {
             None => Ok(words),
-            Some(found) => {
-                Err(StoreError::strange(&self.directory.join(table), format!("{column} holds {found}, no words")))
-            }
+            Some(found) => Err(StoreError::strange(
+                &self.directory.join(table),
+                format!("{column} holds {found}, no words"),
+            )),
         }
     }
 }
@@ -148,14 +166,22 @@ fn to_words(array: &dyn Array) -> Option<Vec<Option<String>>> {
     let keys = array.as_any_dictionary_opt()?;
     let words = keys.values().as_string_opt::<i32>()?;
     let keys = array.as_dictionary_opt::<Int8Type>()?.keys();
-    Some(keys.iter().map(|key| Some(words.value(usize::try_from(key?).ok()?).to_owned())).collect())
+    Some(
+        keys.iter()
+            .map(|key| Some(words.value(usize::try_from(key?).ok()?).to_owned()))
+            .collect(),
+    )
 }
 
 /// The cells as numbers; `None` if they are none. Ids of 64 bits lose their last digits.
 fn to_numbers(array: &dyn Array) -> Option<Vec<f64>> {
     macro_rules! numbers {
         ($type:ty, $cast:expr) => {
-            array.as_primitive::<$type>().iter().map(|cell| cell.map_or(f64::NAN, $cast)).collect()
+            array
+                .as_primitive::<$type>()
+                .iter()
+                .map(|cell| cell.map_or(f64::NAN, $cast))
+                .collect()
         };
     }
     Some(match array.data_type() {
@@ -165,9 +191,11 @@ fn to_numbers(array: &dyn Array) -> Option<Vec<f64>> {
         DataType::UInt8 => numbers!(UInt8Type, f64::from),
         DataType::UInt64 => numbers!(UInt64Type, |x| x as f64),
         DataType::Date32 => numbers!(Date32Type, f64::from),
-        DataType::Boolean => {
-            array.as_boolean().iter().map(|cell| cell.map_or(f64::NAN, |yes| if yes { 1.0 } else { 0.0 })).collect()
-        }
+        DataType::Boolean => array
+            .as_boolean()
+            .iter()
+            .map(|cell| cell.map_or(f64::NAN, |yes| if yes { 1.0 } else { 0.0 }))
+            .collect(),
         _ => return None,
     })
 }

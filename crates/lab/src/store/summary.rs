@@ -42,12 +42,20 @@ impl Observer for Summary {
     fn event(&mut self, time: f64, event: &Event) {
         let seq = self.seq;
         self.seq += 1;
-        let kept = |episode| Kept { seq, time, event: *event, episode };
+        let kept = |episode| Kept {
+            seq,
+            time,
+            event: *event,
+            episode,
+        };
         match event {
             // Kept only if it turns out to open a great crisis.
             Event::Incident { id, .. } => self.incident = Some(kept(Some(*id))),
             Event::EpisodeOpened { id, .. } => {
-                let opening = self.incident.take().filter(|incident| incident.episode == Some(*id));
+                let opening = self
+                    .incident
+                    .take()
+                    .filter(|incident| incident.episode == Some(*id));
                 self.kept.extend(opening);
                 self.kept.push(kept(Some(*id)));
             }
@@ -81,17 +89,41 @@ mod tests {
 
     fn incident(id: u64) -> Event {
         let kind = IncidentType::Ground;
-        Event::Incident { id, parent: 0, sector: 0, intruder: 0, kind, reported: [None; 2], fight: None, occupied: true }
+        Event::Incident {
+            id,
+            parent: 0,
+            sector: 0,
+            intruder: 0,
+            kind,
+            reported: [None; 2],
+            fight: None,
+            occupied: true,
+        }
     }
 
     fn settled(id: u64, lost: [u32; 2]) -> Event {
         let (kind, claims) = (SettlementKind::Lapsed, [[0; 2]; 2]);
-        Event::Settlement { id, sector: 0, kind, terms: None, agreed: false, loser: None, lost, claims, narrated: false }
+        Event::Settlement {
+            id,
+            sector: 0,
+            kind,
+            terms: None,
+            agreed: false,
+            loser: None,
+            lost,
+            claims,
+            narrated: false,
+        }
     }
 
     #[test]
     fn great_crises_are_whole_and_small_ones_gone() {
-        let arrival = |id| Event::Arrival { id, sector: 0, side: 0, men: 10 };
+        let arrival = |id| Event::Arrival {
+            id,
+            sector: 0,
+            side: 0,
+            men: 10,
+        };
         let events = [
             incident(1),
             Event::EpisodeOpened { id: 1, sector: 0 },
@@ -103,13 +135,18 @@ mod tests {
             settled(1, [GREAT - 1, 0]),
             settled(2, [GREAT - 1, 1]),
             Event::PactSigned,
-            Event::End { ending: Ending::Horizon },
+            Event::End {
+                ending: Ending::Horizon,
+            },
         ];
         let mut summary = Summary::default();
         for _ in 0..2 {
             summary.begin();
             events.iter().for_each(|event| summary.event(0.0, event));
-            assert_eq!(summary.kept().iter().map(|k| k.seq).collect::<Vec<_>>(), [2, 3, 5, 8, 9, 10]);
+            assert_eq!(
+                summary.kept().iter().map(|k| k.seq).collect::<Vec<_>>(),
+                [2, 3, 5, 8, 9, 10]
+            );
         }
     }
 }

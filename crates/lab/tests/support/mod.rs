@@ -1,5 +1,9 @@
 //! What the tests of the store share: the reference case, small ensembles of it, and directories read whole.
-#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its part, and fails by panicking")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each test file uses its part, and fails by panicking"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -51,5 +55,9 @@ fn collect(root: &Path, directory: &Path, files: &mut BTreeMap<String, Vec<u8>>)
 /// Says in which files two runs differ, without printing the files.
 pub(crate) fn differing(one: &BTreeMap<String, Vec<u8>>, two: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     let names: std::collections::BTreeSet<_> = one.keys().chain(two.keys()).collect();
-    names.into_iter().filter(|name| one.get(*name) != two.get(*name)).cloned().collect()
+    names
+        .into_iter()
+        .filter(|name| one.get(*name) != two.get(*name))
+        .cloned()
+        .collect()
 }

@@ -48,14 +48,22 @@ impl Selection {
                 let categories = owned(file.texts(node, "category"));
                 let claimants = owned(file.texts(node, "claimed-by"));
                 let period = date(file, node, "period");
-                Some(Self::Counts { categories, claimants, period })
+                Some(Self::Counts {
+                    categories,
+                    claimants,
+                    period,
+                })
             }
             "claims" => {
                 file.known_keys(node, &["table", "incident", "attribute", "side", "sum-sides"]);
                 let incident = file.text(node, "incident")?.to_owned();
                 let attribute = file.text(node, "attribute")?.to_owned();
                 let side = file.optional_text(node, "side").map(str::to_owned);
-                Some(Self::Claims { incident, attribute, side })
+                Some(Self::Claims {
+                    incident,
+                    attribute,
+                    side,
+                })
             }
             "incidents" => {
                 file.known_keys(node, &["table", "present-at-least", "until"]);
@@ -66,7 +74,13 @@ impl Selection {
             _ => {
                 let remedy = "write `counts`, `claims` or `incidents`";
                 let key = join(&node.path, "table");
-                file.push(ProblemCode::UnknownName, &node.span, &key, "a table that cannot be selected from", remedy);
+                file.push(
+                    ProblemCode::UnknownName,
+                    &node.span,
+                    &key,
+                    "a table that cannot be selected from",
+                    remedy,
+                );
                 None
             }
         }
@@ -75,15 +89,37 @@ impl Selection {
     /// The recorded values, ordered by value.
     pub fn find(&self, record: &Record) -> Vec<Recorded> {
         let mut found = match self {
-            Self::Counts { categories, claimants, period } => counts(record, categories, claimants, period.as_ref()),
-            Self::Claims { incident, attribute, side: Some(side) } => {
-                claims(record, incident, attribute).into_iter().filter(|c| c.0 == *side).map(|c| c.1).collect()
-            }
-            Self::Claims { incident, attribute, side: None } => both_sides(record, incident, attribute),
+            Self::Counts {
+                categories,
+                claimants,
+                period,
+            } => counts(record, categories, claimants, period.as_ref()),
+            Self::Claims {
+                incident,
+                attribute,
+                side: Some(side),
+            } => claims(record, incident, attribute)
+                .into_iter()
+                .filter(|c| c.0 == *side)
+                .map(|c| c.1)
+                .collect(),
+            Self::Claims {
+                incident,
+                attribute,
+                side: None,
+            } => both_sides(record, incident, attribute),
             Self::Engagements { at_least, until } => engagements(record, *at_least, until.as_ref()),
         };
-        found.sort_by(|a, b| a.low.total_cmp(&b.low).then_with(|| a.claimed_by.cmp(&b.claimed_by)));
-        found.dedup_by(|a, b| a.low.total_cmp(&b.low).is_eq() && a.high.total_cmp(&b.high).is_eq() && a.claimed_by == b.claimed_by);
+        found.sort_by(|a, b| {
+            a.low
+                .total_cmp(&b.low)
+                .then_with(|| a.claimed_by.cmp(&b.claimed_by))
+        });
+        found.dedup_by(|a, b| {
+            a.low.total_cmp(&b.low).is_eq()
+                && a.high.total_cmp(&b.high).is_eq()
+                && a.claimed_by == b.claimed_by
+        });
         found
     }
 }
@@ -97,7 +133,13 @@ fn date<'t>(file: &mut TomlFile<'t>, node: &Node<'t>, key: &str) -> Option<Edtf>
     let date = text.parse().ok();
     if date.is_none() {
         let remedy = "write an EDTF date, such as \"1939-05\" or \"1932/1934\"";
-        file.push(ProblemCode::WrongType, &node.span, &join(&node.path, key), "not a date", remedy);
+        file.push(
+            ProblemCode::WrongType,
+            &node.span,
+            &join(&node.path, key),
+            "not a date",
+            remedy,
+        );
     }
     date
 }
@@ -114,9 +156,16 @@ fn recorded(record: &Record, statement: &Statement) -> Option<Recorded> {
     })
 }
 
-fn counts(record: &Record, categories: &[String], claimants: &[String], period: Option<&Edtf>) -> Vec<Recorded> {
+fn counts(
+    record: &Record,
+    categories: &[String],
+    claimants: &[String],
+    period: Option<&Edtf>,
+) -> Vec<Recorded> {
     let same_years = |p: &Edtf| {
-        period.is_none_or(|q| p.earliest().year() == q.earliest().year() && p.latest().year() == q.latest().year())
+        period.is_none_or(|q| {
+            p.earliest().year() == q.earliest().year() && p.latest().year() == q.latest().year()
+        })
     };
     let rows = record.counts.iter().filter(|row| {
         categories.iter().any(|c| c == row.category.as_str())
@@ -128,8 +177,12 @@ fn counts(record: &Record, categories: &[String], claimants: &[String], period: 
 
 /// Claims about men of one side in an incident, with the side.
 fn claims(record: &Record, incident: &str, attribute: &str) -> Vec<(String, Recorded)> {
-    let about = record.claims_about(incident).filter(|c| c.attribute == attribute && c.element.is_none());
-    about.filter_map(|c| Some((side_of(record, c)?, recorded(record, &c.statement)?))).collect()
+    let about = record
+        .claims_about(incident)
+        .filter(|c| c.attribute == attribute && c.element.is_none());
+    about
+        .filter_map(|c| Some((side_of(record, c)?, recorded(record, &c.statement)?)))
+        .collect()
 }
 
 /// The side that a claim is about as a whole: its leader, or the leader with its clients.
@@ -140,7 +193,13 @@ fn side_of(record: &Record, claim: &ClaimRow) -> Option<String> {
         return None;
     }
     let side = record.conflict.sides.iter().find(|s| s.id == *first)?;
-    let whole = claim.party.iter().any(|p| *p == side.leader || record.parties.get(p.as_str()).is_some_and(|g| g.members.contains(&side.leader)));
+    let whole = claim.party.iter().any(|p| {
+        *p == side.leader
+            || record
+                .parties
+                .get(p.as_str())
+                .is_some_and(|g| g.members.contains(&side.leader))
+    });
     whole.then(|| first.to_string())
 }
 
@@ -149,7 +208,11 @@ fn both_sides(record: &Record, incident: &str, attribute: &str) -> Vec<Recorded>
     let mut by_voice: BTreeMap<(String, String), BTreeMap<String, Recorded>> = BTreeMap::new();
     for (side, value) in claims(record, incident, attribute) {
         let voice = (value.claimed_by.clone(), value.source.clone());
-        let slot = by_voice.entry(voice).or_default().entry(side).or_insert_with(|| value.clone());
+        let slot = by_voice
+            .entry(voice)
+            .or_default()
+            .entry(side)
+            .or_insert_with(|| value.clone());
         // One voice with several figures for a side (editions, definitions): the widest range.
         slot.low = slot.low.min(value.low);
         slot.high = slot.high.max(value.high);
@@ -171,7 +234,10 @@ fn engagements(record: &Record, at_least: f64, until: Option<&Edtf>) -> Vec<Reco
     let mut low = 0.0;
     let mut high = 0.0;
     for incident in &record.incidents {
-        let has_parts = record.incidents.iter().any(|i| i.part_of.as_ref() == Some(&incident.id));
+        let has_parts = record
+            .incidents
+            .iter()
+            .any(|i| i.part_of.as_ref() == Some(&incident.id));
         let too_late = until.is_some_and(|u| incident.date.earliest() > u.latest());
         if has_parts || too_late {
             continue;
@@ -181,8 +247,17 @@ fn engagements(record: &Record, at_least: f64, until: Option<&Edtf>) -> Vec<Reco
         high += f64::from(u8::from(by_side.values().any(|ends| ends.1 >= at_least)));
     }
     let status = Status::Stated.to_string();
-    let note = format!("incidents without parts in which a side is said to have had {at_least:.0} men or more, by the lowest and the highest claims");
-    vec![Recorded { low, high, claimed_by: "counted".to_owned(), source: "record".to_owned(), status, note }]
+    let note = format!(
+        "incidents without parts in which a side is said to have had {at_least:.0} men or more, by the lowest and the highest claims"
+    );
+    vec![Recorded {
+        low,
+        high,
+        claimed_by: "counted".to_owned(),
+        source: "record".to_owned(),
+        status,
+        note,
+    }]
 }
 
 /// Lowest and highest claim on men present, by side.

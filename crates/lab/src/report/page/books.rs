@@ -32,17 +32,32 @@ pub(super) fn section(input: &ReportInput) -> Result<Markup, ReportError> {
 fn said(mark: &FanMark) -> String {
     let [from, to] = mark.period;
     let (first, last) = (from.floor(), (to - 1e-6).floor());
-    let years = if first < last { format!("{first:.0}–{last:.0}") } else { format!("{first:.0}") };
+    let years = if first < last {
+        format!("{first:.0}–{last:.0}")
+    } else {
+        format!("{first:.0}")
+    };
     let count = claimed(&mark.mark, false);
     if to - from > 1.01 {
-        format!("{years}: {count} in all, {} a year,", range(mark.yearly[0], mark.yearly[1]))
+        format!(
+            "{years}: {count} in all, {} a year,",
+            range(mark.yearly[0], mark.yearly[1])
+        )
     } else {
         format!("{years}: {count},")
     }
 }
 
 fn description(fan: &Fan) -> String {
-    let year = |b: &crate::report::Band| format!("{}: {} ({}–{})", b.year, number(b.points[2]), number(b.points[0]), number(b.points[4]));
+    let year = |b: &crate::report::Band| {
+        format!(
+            "{}: {} ({}–{})",
+            b.year,
+            number(b.points[2]),
+            number(b.points[0]),
+            number(b.points[4])
+        )
+    };
     let years: Vec<String> = fan.bands.iter().map(year).collect();
     format!("Median and 90 % interval by year. {}.", years.join("; "))
 }

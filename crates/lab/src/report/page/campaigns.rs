@@ -17,8 +17,15 @@ pub(super) fn section(input: &ReportInput) -> Result<Markup, ReportError> {
     for campaign in &input.campaigns {
         let title = format!("{} (number {})", campaign.title, campaign.replication);
         let crises = crises(&input.names, campaign);
-        let description = format!("{} crises; the costliest are told below the picture.", crises.len());
-        shown.push((campaign, crises, plot::timeline(&input.names, &campaign.log, &title, &description)?));
+        let description = format!(
+            "{} crises; the costliest are told below the picture.",
+            crises.len()
+        );
+        shown.push((
+            campaign,
+            crises,
+            plot::timeline(&input.names, &campaign.log, &title, &description)?,
+        ));
     }
     Ok(html! {
         p class="note" {
@@ -44,7 +51,11 @@ pub(super) fn section(input: &ReportInput) -> Result<Markup, ReportError> {
 /// All crises of a campaign, the costliest first.
 fn crises(names: &Names, campaign: &Shown) -> Vec<Crisis> {
     let chronicle = Chronicle::of(names, &campaign.log, &Filter::default());
-    let passages = chronicle.years.into_iter().flat_map(|y| y.months).flat_map(|m| m.passages);
+    let passages = chronicle
+        .years
+        .into_iter()
+        .flat_map(|y| y.months)
+        .flat_map(|m| m.passages);
     let mut crises: Vec<Crisis> = passages
         .filter_map(|p| match p {
             Passage::Crisis(crisis) => Some(crisis),

@@ -12,7 +12,12 @@ use crate::report::{ReportError, ReportInput};
 pub(super) fn section(input: &ReportInput) -> Result<Markup, ReportError> {
     let clashes = &input.compared.clashes;
     let losses = || clashes.iter().flat_map(|c| &c.losses);
-    let ends = losses().flat_map(|l| l.recorded.iter().map(|m| m.high.unwrap_or(m.low)).chain([l.simulated.q95]));
+    let ends = losses().flat_map(|l| {
+        l.recorded
+            .iter()
+            .map(|m| m.high.unwrap_or(m.low))
+            .chain([l.simulated.q95])
+    });
     let scale = Scale::holding(ends);
     let mut rows = Vec::new();
     for clash in clashes {
@@ -20,7 +25,10 @@ pub(super) fn section(input: &ReportInput) -> Result<Markup, ReportError> {
         for losses in &clash.losses {
             let what = describe(input, clash, losses);
             let colour = paint::SIDES[losses.side.min(1)];
-            strips.push((losses, plot::strip(scale, &losses.simulated, &losses.recorded, colour, &what)?));
+            strips.push((
+                losses,
+                plot::strip(scale, &losses.simulated, &losses.recorded, colour, &what)?,
+            ));
         }
         rows.push((clash, strips));
     }
@@ -72,7 +80,13 @@ fn lines(input: &ReportInput, clash: &Clash, strips: &[(&ClashLosses, Markup)]) 
 }
 
 fn head(input: &ReportInput, clash: &Clash) -> Markup {
-    let men = |side: usize| format!("{} {}", input.names.side(side), range(clash.men[side][0], clash.men[side][1]));
+    let men = |side: usize| {
+        format!(
+            "{} {}",
+            input.names.side(side),
+            range(clash.men[side][0], clash.men[side][1])
+        )
+    };
     html! {
         (clash.name)
         span class="sub" { (clash.date) }
@@ -85,8 +99,11 @@ fn head(input: &ReportInput, clash: &Clash) -> Markup {
 }
 
 fn describe(input: &ReportInput, clash: &Clash, losses: &ClashLosses) -> String {
-    let claims: Vec<String> =
-        losses.recorded.iter().map(|m| format!("{} by {}", claimed(m, false), claimant(input, m))).collect();
+    let claims: Vec<String> = losses
+        .recorded
+        .iter()
+        .map(|m| format!("{} by {}", claimed(m, false), claimant(input, m)))
+        .collect();
     let q = &losses.simulated;
     format!(
         "{}, {} of {}: expected {}; claimed {}",

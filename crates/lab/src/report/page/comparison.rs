@@ -48,7 +48,10 @@ fn misfit(input: &ReportInput, row: &Row) -> Markup {
 }
 
 fn worst(row: &Row) -> Option<Verdict> {
-    row.recorded.iter().filter_map(|mark| mark.verdict).find(|verdict| !verdict.meets())
+    row.recorded
+        .iter()
+        .filter_map(|mark| mark.verdict)
+        .find(|verdict| !verdict.meets())
 }
 
 /// Every observable in the order of the history, a line for each rival claim.
@@ -122,9 +125,12 @@ fn who(input: &ReportInput, mark: &Mark) -> Markup {
 /// Median, 50 %, 90 % and error.
 fn simulated(simulated: &Simulated) -> [String; 4] {
     match simulated {
-        Simulated::Number(q) => {
-            [number(q.median), range(q.q25, q.q75), range(q.q05, q.q95), number(q.median_error)]
-        }
+        Simulated::Number(q) => [
+            number(q.median),
+            range(q.q25, q.q75),
+            range(q.q05, q.q95),
+            number(q.median_error),
+        ],
         Simulated::YesNo(s) => [percent(s.share), String::new(), String::new(), percent(s.error)],
         Simulated::Nothing => ["–".to_owned(), String::new(), String::new(), String::new()],
     }

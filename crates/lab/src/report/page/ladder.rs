@@ -64,7 +64,11 @@ fn cell(count: u64, all: u64, next: Next) -> Markup {
 
 fn rate(count: u64, campaigns: u64) -> String {
     let rate = count as f64 / campaigns.max(1) as f64;
-    if rate >= 10.0 { format!("{rate:.0}") } else { format!("{rate:.2}") }
+    if rate >= 10.0 {
+        format!("{rate:.0}")
+    } else {
+        format!("{rate:.2}")
+    }
 }
 
 fn is_end(next: Next) -> bool {
@@ -72,11 +76,15 @@ fn is_end(next: Next) -> bool {
 }
 
 fn is_force(row: usize) -> bool {
-    row.checked_sub(1).and_then(|r| Rung::ALL.get(r)).is_some_and(|rung| rung.is_force())
+    row.checked_sub(1)
+        .and_then(|r| Rung::ALL.get(r))
+        .is_some_and(|rung| rung.is_force())
 }
 
 fn row_name(row: usize) -> &'static str {
-    row.checked_sub(1).and_then(|r| Rung::ALL.get(r)).map_or("the opening", |rung| rung_name(*rung))
+    row.checked_sub(1)
+        .and_then(|r| Rung::ALL.get(r))
+        .map_or("the opening", |rung| rung_name(*rung))
 }
 
 fn name(next: Next) -> &'static str {

@@ -9,7 +9,12 @@ use crate::report::ReportInput;
 pub(super) fn opening(input: &ReportInput) -> Markup {
     let about = &input.about;
     let misfits = input.compared.rows.iter().filter(|row| row.is_misfit()).count();
-    let compared = input.compared.rows.iter().filter(|row| !row.recorded.is_empty()).count();
+    let compared = input
+        .compared
+        .rows
+        .iter()
+        .filter(|row| !row.recorded.is_empty())
+        .count();
     html! {
         p class="kicker" { "Halha · record and model" }
         h1 { (about.title) }

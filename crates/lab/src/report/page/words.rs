@@ -63,7 +63,12 @@ pub(super) fn chance(share: &Share) -> String {
     if low == high {
         percent(share.share)
     } else {
-        format!("{} ({}–{})", percent(share.share), low.trim_end_matches(" %"), high)
+        format!(
+            "{} ({}–{})",
+            percent(share.share),
+            low.trim_end_matches(" %"),
+            high
+        )
     }
 }
 

@@ -19,7 +19,12 @@ pub(in super::super) fn density(of: &Distribution, description: &str) -> Result<
 
 fn draw(of: &Distribution, area: &super::Area<'_>) -> Drawn {
     let claimed = of.marks.iter().map(|m| m.high.unwrap_or(m.low));
-    let top = of.bins.last().map_or(10.0, |b| b.ends[1]).max(claimed.fold(1.0, f64::max) * 1.3).max(10.0);
+    let top = of
+        .bins
+        .last()
+        .map_or(10.0, |b| b.ends[1])
+        .max(claimed.fold(1.0, f64::max) * 1.3)
+        .max(10.0);
     let first = of.bins.first().map_or(1.0, |b| b.ends[0]);
     let highest = of.bins.iter().map(|b| b.share).fold(0.001, f64::max);
     // Room above for the marks, and below for the intervals.
@@ -39,16 +44,28 @@ fn draw(of: &Distribution, area: &super::Area<'_>) -> Drawn {
         .x_labels(8)
         .x_label_formatter(&|v| short(*v))
         .y_labels(5)
-        .y_label_formatter(&|share| if *share < 0.0 { String::new() } else { format!("{:.0} %", share * 100.0) })
+        .y_label_formatter(&|share| {
+            if *share < 0.0 {
+                String::new()
+            } else {
+                format!("{:.0} %", share * 100.0)
+            }
+        })
         .draw()?;
     let column = |bin: &crate::report::Bin| {
-        Rectangle::new([(bin.ends[0], 0.0), (bin.ends[1], bin.share)], BOTH.mix(0.38).filled())
+        Rectangle::new(
+            [(bin.ends[0], 0.0), (bin.ends[1], bin.share)],
+            BOTH.mix(0.38).filled(),
+        )
     };
     chart.draw_series(of.bins.iter().filter(|b| b.share > 0.0).map(column))?;
     let q = &of.quantiles;
     let level = floor * 0.5;
     let line = |from: f64, to: f64, width: u32| {
-        PathElement::new([(from.max(first), level), (to.max(first), level)], BOTH.stroke_width(width))
+        PathElement::new(
+            [(from.max(first), level), (to.max(first), level)],
+            BOTH.stroke_width(width),
+        )
     };
     chart.draw_series([line(q.q05, q.q95, 2), line(q.q25, q.q75, 6)])?;
     if q.median >= first {
@@ -59,12 +76,18 @@ fn draw(of: &Distribution, area: &super::Area<'_>) -> Drawn {
         let high = mark.high.unwrap_or(mark.low).max(first);
         let low = mark.low.max(first);
         if high > low {
-            chart.draw_series([Rectangle::new([(low, 0.0), (high, highest * 1.12)], INK.mix(0.08).filled())])?;
+            chart.draw_series([Rectangle::new(
+                [(low, 0.0), (high, highest * 1.12)],
+                INK.mix(0.08).filled(),
+            )])?;
         }
         let at = (low * high).sqrt();
         // Neighbours stand on two levels, so that both can be read.
         let level = highest * if n % 2 == 0 { 1.24 } else { 1.12 };
-        chart.draw_series([PathElement::new([(at, 0.0), (at, level)], ShapeStyle::from(&INK).stroke_width(1))])?;
+        chart.draw_series([PathElement::new(
+            [(at, 0.0), (at, level)],
+            ShapeStyle::from(&INK).stroke_width(1),
+        )])?;
         let label = EmptyElement::at((at, level))
             + Circle::new((0, 0), 9, INK.filled())
             + Text::new((n + 1).to_string(), (0, 0), numbers.clone());

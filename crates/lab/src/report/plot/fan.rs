@@ -19,9 +19,16 @@ pub(in super::super) fn fan(fan: &Fan, description: &str) -> Result<Markup, Repo
 
 fn draw(fan: &Fan, area: &super::Area<'_>) -> Drawn {
     let colour = SIDES[fan.side.min(1)];
-    let (Some(first), Some(last)) = (fan.bands.first(), fan.bands.last()) else { return Ok(()) };
+    let (Some(first), Some(last)) = (fan.bands.first(), fan.bands.last()) else {
+        return Ok(());
+    };
     let years = f64::from(first.year)..f64::from(last.year + 1);
-    let top = fan.bands.iter().map(|b| b.points[4]).chain(fan.marks.iter().map(|m| m.yearly[1])).fold(1.0, f64::max);
+    let top = fan
+        .bands
+        .iter()
+        .map(|b| b.points[4])
+        .chain(fan.marks.iter().map(|m| m.yearly[1]))
+        .fold(1.0, f64::max);
     let mut chart = ChartBuilder::on(area)
         .margin(6)
         .margin_top(14)
@@ -42,12 +49,23 @@ fn draw(fan: &Fan, area: &super::Area<'_>) -> Drawn {
         .y_label_formatter(&|count| halha_record::grouped(*count))
         .draw()?;
     for (low, high, strength) in [(0, 4, 0.16), (1, 3, 0.30)] {
-        let upper = fan.bands.iter().map(|b| (f64::from(b.year) + 0.5, b.points[high]));
-        let lower = fan.bands.iter().rev().map(|b| (f64::from(b.year) + 0.5, b.points[low]));
+        let upper = fan
+            .bands
+            .iter()
+            .map(|b| (f64::from(b.year) + 0.5, b.points[high]));
+        let lower = fan
+            .bands
+            .iter()
+            .rev()
+            .map(|b| (f64::from(b.year) + 0.5, b.points[low]));
         let outline: Vec<(f64, f64)> = upper.chain(lower).collect();
         chart.draw_series([Polygon::new(outline, colour.mix(strength))])?;
     }
-    let median: Vec<(f64, f64)> = fan.bands.iter().map(|b| (f64::from(b.year) + 0.5, b.points[2])).collect();
+    let median: Vec<(f64, f64)> = fan
+        .bands
+        .iter()
+        .map(|b| (f64::from(b.year) + 0.5, b.points[2]))
+        .collect();
     chart.draw_series([PathElement::new(median.clone(), colour.stroke_width(2))])?;
     chart.draw_series(median.into_iter().map(|at| Circle::new(at, 3, colour.filled())))?;
     let numbers = type_of(PAPER, 14).pos(Pos::new(HPos::Center, VPos::Center));
@@ -61,8 +79,15 @@ fn draw(fan: &Fan, area: &super::Area<'_>) -> Drawn {
             chart.draw_series([PathElement::new([(from + 0.04, level), (to - 0.04, level)], line)])?;
         }
         // Marks of the same period stand side by side; those of several years at the beginning, clear of single years.
-        let before = fan.marks[..n].iter().filter(|m| m.period == mark.period).count() as f64;
-        let first = if to - from > 1.01 { from + 0.18 } else { f64::midpoint(from, to) };
+        let before = fan.marks[..n]
+            .iter()
+            .filter(|m| m.period.map(f64::to_bits) == mark.period.map(f64::to_bits))
+            .count() as f64;
+        let first = if to - from > 1.01 {
+            from + 0.18
+        } else {
+            f64::midpoint(from, to)
+        };
         let at = (first + 0.28 * before, f64::midpoint(low, high));
         let label = EmptyElement::at(at)
             + Circle::new((0, 0), 9, INK.filled())

@@ -25,7 +25,9 @@ impl Scale {
     /// An axis that holds these values.
     pub(in super::super) fn holding(values: impl Iterator<Item = f64>) -> Self {
         let top = values.fold(10.0, f64::max);
-        Self { decades: (top.log10().ceil() as i32).max(1) }
+        Self {
+            decades: (top.log10().ceil() as i32).max(1),
+        }
     }
 
     fn top(self) -> f64 {
@@ -44,18 +46,29 @@ impl Scale {
 
 /// The numbers of the axis.
 pub(in super::super) fn axis(scale: Scale, title: &str) -> Result<Markup, ReportError> {
-    picture((WIDTH, 22), title, "The axis is logarithmic; 0 stands at its left end.", |area| {
-        let chart = ChartBuilder::on(area).margin_left(14).margin_right(14).build_cartesian_2d(
-            (1.0..scale.top()).log_scale(),
-            0.0..1.0,
-        )?;
-        let numbers = type_of(MUTED, 14).pos(Pos::new(HPos::Center, VPos::Center));
-        for tick in scale.ticks() {
-            let label = if tick > 1.0 { short(tick) } else { "≤ 1".to_owned() };
-            chart.plotting_area().draw(&Text::new(label, (tick, 0.5), numbers.clone()))?;
-        }
-        Ok(())
-    })
+    picture(
+        (WIDTH, 22),
+        title,
+        "The axis is logarithmic; 0 stands at its left end.",
+        |area| {
+            let chart = ChartBuilder::on(area)
+                .margin_left(14)
+                .margin_right(14)
+                .build_cartesian_2d((1.0..scale.top()).log_scale(), 0.0..1.0)?;
+            let numbers = type_of(MUTED, 14).pos(Pos::new(HPos::Center, VPos::Center));
+            for tick in scale.ticks() {
+                let label = if tick > 1.0 {
+                    short(tick)
+                } else {
+                    "≤ 1".to_owned()
+                };
+                chart
+                    .plotting_area()
+                    .draw(&Text::new(label, (tick, 0.5), numbers.clone()))?;
+            }
+            Ok(())
+        },
+    )
 }
 
 /// A strip: the middle half as a bar, nine tenths as a line, the median as a dot, claims as upright strokes.
@@ -67,17 +80,20 @@ pub(in super::super) fn strip(
     description: &str,
 ) -> Result<Markup, ReportError> {
     let draw = |area: &super::Area<'_>| -> Drawn {
-        let chart = ChartBuilder::on(area).margin_left(14).margin_right(14).build_cartesian_2d(
-            (1.0..scale.top()).log_scale(),
-            0.0..1.0,
-        )?;
+        let chart = ChartBuilder::on(area)
+            .margin_left(14)
+            .margin_right(14)
+            .build_cartesian_2d((1.0..scale.top()).log_scale(), 0.0..1.0)?;
         let plane = chart.plotting_area();
         for tick in scale.ticks() {
             plane.draw(&PathElement::new([(tick, 0.0), (tick, 1.0)], GRID))?;
         }
         let q = predicted;
         let bar = |low: f64, high: f64, half: f64, strength: f64| {
-            Rectangle::new([(scale.at(low), 0.5 - half), (scale.at(high), 0.5 + half)], colour.mix(strength).filled())
+            Rectangle::new(
+                [(scale.at(low), 0.5 - half), (scale.at(high), 0.5 + half)],
+                colour.mix(strength).filled(),
+            )
         };
         plane.draw(&bar(q.q05, q.q95, 0.13, 0.25))?;
         plane.draw(&bar(q.q25, q.q75, 0.24, 0.45))?;

@@ -13,9 +13,11 @@ use crate::replay::{Log, Names};
 use crate::report::ReportError;
 
 const WIDTH: u32 = 1040;
-/// Height of a sector's lane, and of what lies above and below all lanes, pixels.
+/// Height of a sector's lane, pixels.
 const LANE: u32 = 64;
-const AROUND: u32 = 84;
+/// Room above the lanes for words and large circles, and below for the years, lanes.
+const ABOVE: f64 = 0.8;
+const BELOW: f64 = 0.4;
 /// Men of both sides in a battle whose circle has a radius of 1 pixel, so that areas go with men.
 const MEN_A_PIXEL: f64 = 60.0;
 /// Share of a lane that the month with the most violations fills.
@@ -28,8 +30,10 @@ pub(in super::super) fn timeline(
     title: &str,
     description: &str,
 ) -> Result<Markup, ReportError> {
-    let height = LANE * names.sectors.len() as u32 + AROUND;
-    picture((WIDTH, height), title, description, |area| draw(names, &Seen::of(names, log), area))
+    let height = (f64::from(LANE) * (names.sectors.len() as f64 + ABOVE + BELOW)).round() as u32;
+    picture((WIDTH, height), title, description, |area| {
+        draw(names, &Seen::of(names, log), area)
+    })
 }
 
 /// What a time line shows of a campaign.
@@ -50,7 +54,12 @@ struct Seen {
 impl Seen {
     fn of(names: &Names, log: &Log) -> Self {
         let mut seen = Self::default();
-        let begins: Vec<f64> = names.calendar.months().iter().map(|m| names.calendar.begin(*m)).collect();
+        let begins: Vec<f64> = names
+            .calendar
+            .months()
+            .iter()
+            .map(|m| names.calendar.begin(*m))
+            .collect();
         let mut open: BTreeMap<u8, f64> = BTreeMap::new();
         for (time, event) in &log.events {
             match event {
@@ -62,7 +71,8 @@ impl Seen {
                     open.insert(*sector, *time);
                 }
                 Event::Settlement { sector, .. } => {
-                    seen.crises.extend(open.remove(sector).map(|from| (*sector, from, *time)));
+                    seen.crises
+                        .extend(open.remove(sector).map(|from| (*sector, from, *time)));
                 }
                 Event::Battle { sector, fight, .. } => seen.battles.push((*sector, *time, *fight)),
                 Event::PactSigned => seen.strategic.push((*time, "pact")),
@@ -74,7 +84,8 @@ impl Seen {
             }
         }
         // Large circles first, so that small ones lie on them.
-        seen.battles.sort_by_key(|(_, _, fight)| std::cmp::Reverse(men(fight)));
+        seen.battles
+            .sort_by_key(|(_, _, fight)| std::cmp::Reverse(men(fight)));
         seen
     }
 }
@@ -89,10 +100,8 @@ fn draw(names: &Names, seen: &Seen, area: &super::Area<'_>) -> Drawn {
     let mut chart = ChartBuilder::on(area)
         .margin_left(6)
         .margin_right(12)
-        .margin_top(46)
-        .x_label_area_size(28)
         .y_label_area_size(150)
-        .build_cartesian_2d(0.0..calendar.end_days(), lanes..0.0)?;
+        .build_cartesian_2d(0.0..calendar.end_days(), (lanes + BELOW)..-ABOVE)?;
     chart.configure_mesh().disable_mesh().disable_axes().draw()?;
     let ink = |colour: RGBColor, size: u32, h: HPos, v: VPos| type_of(colour, size).pos(Pos::new(h, v));
     let plane = chart.plotting_area();
@@ -100,50 +109,88 @@ fn draw(names: &Names, seen: &Seen, area: &super::Area<'_>) -> Drawn {
     for month in first {
         let day = calendar.begin(*month);
         plane.draw(&PathElement::new([(day, 0.0), (day, lanes)], GRID))?;
-        plane.draw(&Text::new(month.year.to_string(), (day, lanes + 0.06), ink(MUTED, 15, HPos::Center, VPos::Top)))?;
+        plane.draw(&Text::new(
+            month.year.to_string(),
+            (day, lanes + 0.06),
+            ink(MUTED, 15, HPos::Center, VPos::Top),
+        ))?;
     }
     for (k, name) in names.sectors.iter().enumerate() {
         let base = k as f64 + 0.92;
-        plane.draw(&PathElement::new([(0.0, base), (calendar.end_days(), base)], GRID))?;
-        let at = (-calendar.end_days() * 0.008, k as f64 + 0.6);
-        plane.draw(&Text::new(name.clone(), at, ink(INK, 15, HPos::Right, VPos::Center)))?;
+        plane.draw(&PathElement::new(
+            [(0.0, base), (calendar.end_days(), base)],
+            GRID,
+        ))?;
+        let label = format!("{name}\u{a0}\u{a0}");
+        plane.draw(&Text::new(
+            label,
+            (0.0, k as f64 + 0.6),
+            ink(INK, 15, HPos::Right, VPos::Center),
+        ))?;
     }
     for (n, (at, what)) in seen.strategic.iter().enumerate() {
         // Neighbours stand on two levels; late ones to the left of their line.
-        let level = if n % 2 == 0 { -0.12 } else { -0.42 };
-        let side = if *at > 0.85 * calendar.end_days() { HPos::Right } else { HPos::Left };
+        let level = if n % 2 == 0 { -0.2 } else { -0.52 };
+        let side = if *at > 0.85 * calendar.end_days() {
+            HPos::Right
+        } else {
+            HPos::Left
+        };
         plane.draw(&PathElement::new([(*at, level), (*at, lanes)], INK.mix(0.55)))?;
-        plane.draw(&Text::new(format!(" {what} "), (*at, level), ink(INK, 14, side, VPos::Center)))?;
+        plane.draw(&Text::new(
+            format!(" {what} "),
+            (*at, level),
+            ink(INK, 14, side, VPos::Center),
+        ))?;
     }
     months(names, seen, plane)?;
     for (sector, from, to) in &seen.crises {
         let lane = f64::from(*sector);
         let to = to.max(from + calendar.end_days() / 600.0);
-        plane.draw(&Rectangle::new([(*from, lane + 0.12), (to, lane + 0.24)], BOTH.mix(0.75).filled()))?;
+        plane.draw(&Rectangle::new(
+            [(*from, lane + 0.12), (to, lane + 0.24)],
+            BOTH.mix(0.75).filled(),
+        ))?;
     }
     for (sector, at, fight) in &seen.battles {
         let colour = SIDES[usize::from(fight.attacker.min(1))];
         let radius = ((men(fight) as f64 / MEN_A_PIXEL).sqrt().round() as u32).max(1);
         let centre = (*at, f64::from(*sector) + 0.18);
         plane.draw(&Circle::new(centre, radius, colour.mix(0.18).filled()))?;
-        plane.draw(&Circle::new(centre, radius, ShapeStyle::from(&colour).stroke_width(1)))?;
+        plane.draw(&Circle::new(
+            centre,
+            radius,
+            ShapeStyle::from(&colour).stroke_width(1),
+        ))?;
     }
     Ok(())
 }
 
 /// Violations by month as small columns; those with shots are dark at their foot.
-fn months<C>(names: &Names, seen: &Seen, plane: &plotters::prelude::DrawingArea<plotters::prelude::SVGBackend<'_>, C>) -> Drawn
+fn months<C>(
+    names: &Names,
+    seen: &Seen,
+    plane: &plotters::prelude::DrawingArea<plotters::prelude::SVGBackend<'_>, C>,
+) -> Drawn
 where
     C: plotters::coord::CoordTranslate<From = (f64, f64)>,
 {
     let calendar = &names.calendar;
-    let most = seen.months.values().map(|[quiet, shots]| quiet + shots).max().unwrap_or(1);
+    let most = seen
+        .months
+        .values()
+        .map(|[quiet, shots]| quiet + shots)
+        .max()
+        .unwrap_or(1);
     let height = |count: u32| MONTHS * (f64::from(count) / f64::from(most.max(1))).sqrt();
     for ((sector, month), [quiet, shots]) in &seen.months {
-        let Some(of) = calendar.months().get(*month) else { continue };
+        let Some(of) = calendar.months().get(*month) else {
+            continue;
+        };
         let base = f64::from(*sector) + 0.92;
         let (from, to) = (calendar.begin(*of), calendar.end_of(*of).min(calendar.end_days()));
-        let column = |count: u32, style: ShapeStyle| Rectangle::new([(from, base - height(count)), (to, base)], style);
+        let column =
+            |count: u32, style: ShapeStyle| Rectangle::new([(from, base - height(count)), (to, base)], style);
         plane.draw(&column(quiet + shots, MUTED.mix(0.35).filled()))?;
         if *shots > 0 {
             plane.draw(&column(*shots, INK.mix(0.85).filled()))?;
