@@ -1,13 +1,16 @@
 //! Engagements, fast path: from strengths and circumstances to duration, losses and outcome in one step.
 
+mod losses;
+
 use crate::chance::Purpose;
-use crate::dist;
-use crate::event::{Fight, Forces, Losses, Posture, Victor};
+use crate::event::{Fight, Forces, Posture, Victor};
 use crate::luck::{Luck, normal};
 use crate::maths::{exp, logistic};
 use crate::parameters::Parameters;
 use crate::prepared::Prepared;
-use crate::tables::{inverse, ln_whole};
+use crate::tables::ln_whole;
+pub(crate) use losses::split_losses;
+use losses::{Fate, prisoners, things_lost};
 
 /// Shortest and longest engagement, days, and their logarithms.
 const DAYS: [f64; 2] = [0.03, 40.0];
@@ -216,81 +219,6 @@ pub fn fight<L: Luck>(prepared: &Prepared, e: &Encounter, luck: &L, at: FightAdd
     fight
 }
 
-/// What becomes of the men of one side: losses are Binomial(N, 1 − exp(−e^η)).
-struct Fate {
-    men: u32,
-    /// Expected losses of a man who would not be missed, e^η.
-    rate: f64,
-    /// Probability that nobody is lost, exp(−N·e^η): it needs no logarithm of the fraction.
-    none: f64,
-    /// Probability that a man is spared, exp(−e^η).
-    spared: f64,
-}
-
-impl Fate {
-    #[inline]
-    fn new(men: u32, eta: f64) -> Self {
-        let rate = exp(eta);
-        Self {
-            men,
-            rate,
-            none: exp(-rate * f64::from(men)),
-            spared: exp(-rate),
-        }
-    }
-
-    /// Men lost.
-    #[inline]
-    fn lost(&self, u: f64) -> u32 {
-        if u <= self.none {
-            return 0;
-        }
-        let n = f64::from(self.men);
-        if self.rate * n < 30.0 && self.spared > 0.5 {
-            climb(u, self.men, self.none, (1.0 - self.spared) / self.spared)
-        } else if n * self.spared * (1.0 - self.spared) > MANY {
-            many_lost(u, n, 1.0 - self.spared)
-        } else {
-            dist::binomial(u, u64::from(self.men), 1.0 - self.spared) as u32
-        }
-    }
-}
-
-/// Variance from which losses are read off the normal law, corrected.
-const MANY: f64 = 100.0;
-
-/// The binomial quantile for a large variance, by Cornish and Fisher's expansion to the second order: off by less
-/// than a tenth of a man between the thousandth and the last but one, far below the noise of the loss level.
-#[inline(never)]
-fn many_lost(u: f64, n: f64, f: f64) -> u32 {
-    let z = normal(u);
-    let variance = n * f * (1.0 - f);
-    let sd = crate::maths::sqrt(variance);
-    let skew = (1.0 - 2.0 * f) / sd;
-    let excess = (1.0 - 6.0 * f * (1.0 - f)) / variance;
-    let w = z + skew * (z * z - 1.0) / 6.0 + excess * z * (z * z - 3.0) / 24.0
-        - skew * skew * z * (2.0 * z * z - 5.0) / 36.0;
-    (n * f + sd * w + 0.5).clamp(0.0, n) as u32
-}
-
-/// The least k with F(k) ≥ u by adding masses up from P(0) = `mass` < u.
-#[inline]
-fn climb(u: f64, n: u32, mut mass: f64, odds: f64) -> u32 {
-    let mut sum = mass;
-    let mut k = 0;
-    while u > sum && k < n {
-        k += 1;
-        mass *= odds * f64::from(n + 1 - k) * inverse(k);
-        let next = sum + mass;
-        // Past the mode a mass that no longer moves the sum ends the search: the rest is rounding.
-        if next <= sum && f64::from(k) > odds * f64::from(n) {
-            break;
-        }
-        sum = next;
-    }
-    k
-}
-
 /// P(draw), else σ(…) for the attacker: one uniform splits three ways.
 #[inline]
 fn outcome(p: &Parameters, e: &Encounter, levels: &Levels, u: f64) -> Victor {
@@ -317,89 +245,6 @@ fn outcome(p: &Parameters, e: &Encounter, levels: &Levels, u: f64) -> Victor {
     }
 }
 
-/// ⌊losses·share + ½⌋ with share Beta(1, b), or Beta(2, 6) for the encircled: the second least of seven uniforms.
-fn prisoners<L: Luck>(p: &Parameters, lost: u32, luck: &L, at: FightAddress) -> u32 {
-    if lost == 0 {
-        return 0;
-    }
-    let [u, u_encircled, ..] = at.four(luck, 2);
-    let share = if u_encircled < p.encircled {
-        let [a, b, c, d] = at.four(luck, 3);
-        let [e, f, g, _] = at.four(luck, 4);
-        second_least([a, b, c, d, e, f, g])
-    } else {
-        1.0 - exp(crate::maths::ln(1.0 - u) / p.captured_b)
-    };
-    ((f64::from(lost) * share + 0.5) as u32).min(lost)
-}
-
-fn second_least(values: [f64; 7]) -> f64 {
-    let (mut least, mut second) = (1.0, 1.0);
-    for x in values {
-        if x < least {
-            second = least;
-            least = x;
-        } else if x < second {
-            second = x;
-        }
-    }
-    second
-}
-
-/// Killed and wounded of what is not captured: killed = ⌊rest·σ(`killed_logit` + `killed_sd`·z) + ½⌋.
-#[inline]
-pub(crate) fn split_losses(p: &Parameters, lost: u32, captured: u32, u: f64) -> Losses {
-    let rest = lost - captured;
-    if rest == 0 {
-        return Losses {
-            captured,
-            ..Losses::default()
-        };
-    }
-    let share = logistic(p.killed_logit + p.killed_sd * normal(u));
-    let killed = ((f64::from(rest) * share + 0.5) as u32).min(rest);
-    Losses {
-        killed,
-        wounded: rest - killed,
-        captured,
-        ..Losses::default()
-    }
-}
-
-/// Vehicles, guns, aircraft and gunboats lost; `draw(n)` gives the side's blocks of luck.
-fn things_lost(
-    p: &Parameters,
-    forces: &Forces,
-    days: f64,
-    losses: &mut Losses,
-    draw: impl Fn(u32) -> [f64; 4],
-) {
-    let fraction = f64::from(losses.men()) / f64::from(forces.men.max(1));
-    let [z_vehicles, u_vehicles, z_guns, u_guns] = draw(0);
-    let [u_aircraft, u_boats, ..] = draw(1);
-    let noisy = |n: u32, ratio: f64, sd: f64, z: f64, u: f64| {
-        if n == 0 {
-            0
-        } else {
-            share_of(n, ratio * fraction * exp(sd * normal(z)), u)
-        }
-    };
-    losses.vehicles = noisy(forces.vehicles, p.afv_ratio, p.afv_sd, z_vehicles, u_vehicles);
-    losses.guns = noisy(forces.guns, p.gun_ratio, p.gun_sd, z_guns, u_guns);
-    losses.boats = share_of(forces.boats, p.boat_ratio * fraction, u_boats);
-    if forces.aircraft > 0 {
-        let worn = 1.0 - exp(-p.air_wear * days);
-        losses.aircraft = dist::binomial(u_aircraft, u64::from(forces.aircraft), worn) as u32;
-    }
-}
-
-/// min(n, ⌊n·min(1, share) + u⌋).
-#[inline]
-pub(crate) fn share_of(n: u32, share: f64, u: f64) -> u32 {
-    let capped = if share < 1.0 { share } else { 1.0 };
-    ((f64::from(n) * capped + u) as u32).min(n)
-}
-
 /// Surprise of a battle: 2, 1 or 0.
 #[inline]
 pub(crate) fn surprise(p: &Parameters, u: f64) -> u8 {
@@ -416,29 +261,4 @@ pub(crate) fn surprise(p: &Parameters, u: f64) -> u8 {
 #[inline]
 pub(crate) fn ambush(p: &Parameters, u: f64) -> u8 {
     u8::from(u < p.ambush)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn large_losses_are_within_a_man_of_the_exact_quantile() {
-        let mut farthest = 0;
-        for (n, f) in [
-            (700_u32, 0.2),
-            (12_000, 0.02),
-            (12_000, 0.3),
-            (60_000, 0.9),
-            (60_000, 0.004),
-        ] {
-            for i in 1..2000 {
-                let u = f64::from(i) / 2000.0;
-                let quick = many_lost(u, f64::from(n), f);
-                let exact = dist::binomial(u, u64::from(n), f) as u32;
-                farthest = farthest.max(quick.abs_diff(exact));
-            }
-        }
-        assert!(farthest <= 1, "{farthest} men off");
-    }
 }
