@@ -162,7 +162,7 @@ pub struct ScenarioFile {
     pub structure: StructureAssumptions,
     /// Both sides, in the record's order.
     pub sides: [SideAssumptions; 2],
-    /// Monthly series: every name of [`SERIES`] once for each side.
+    /// Monthly series: every name of the list of series once for each side.
     pub series: Vec<Series>,
     /// Grievance from outside.
     pub outside_grievance: Vec<OutsideGrievance>,
