@@ -15,7 +15,7 @@ use halha_lab::ensemble::Ensemble;
 use halha_lab::job::{self, Place, RunError};
 use halha_lab::provenance::Provenance;
 use halha_lab::report::{self, Compared};
-use halha_lab::settings::RunSettings;
+use halha_lab::settings::{ParameterSource, RunSettings};
 use halha_lab::store::{Done, StoredRun};
 use serde::Serialize;
 
@@ -60,10 +60,12 @@ struct Results<'r> {
 }
 
 fn begin(args: &RunArgs, name: &str) -> Result<StoredRun, Failure> {
-    let settings = settings(args);
-    settings.check().map_err(RunError::from)?;
+    settings(args, ParameterSource::Prior).check().map_err(RunError::from)?;
     let folder = conflict::open(name)?;
-    let ensemble = ensemble(load(&folder, name)?, settings)?;
+    let loaded = load(&folder, name)?;
+    let source = args.parameters.map_or(loaded.best_source(), ParameterSource::from);
+    output::note(&parameters_of(&loaded, source));
+    let ensemble = ensemble(loaded, settings(args, source))?;
     let run_id = Provenance::of(&ensemble, name).run_id();
     let place = Place {
         directory: args
@@ -82,6 +84,18 @@ fn begin(args: &RunArgs, name: &str) -> Result<StoredRun, Failure> {
     let played = job::play(&folder, name, &ensemble, &place, &meter);
     meter.ends();
     played.map_err(|error| failure(error, &place.directory))
+}
+
+/// Where the parameters of a run come from, in a line.
+fn parameters_of(conflict: &LoadedConflict, source: ParameterSource) -> String {
+    match (source, &conflict.posterior) {
+        (ParameterSource::Posterior, Some(posterior)) => format!(
+            "parameters from the posterior: {} draws, fitted to the record until {}",
+            posterior.rows().len(),
+            posterior.note.until
+        ),
+        _ => "parameters from the priors: nothing was learned from the record".to_owned(),
+    }
 }
 
 /// The ensemble; says what a cut of the history leaves out.
@@ -117,7 +131,7 @@ fn failure(error: RunError, directory: &Path) -> Failure {
     }
 }
 
-fn settings(args: &RunArgs) -> RunSettings {
+fn settings(args: &RunArgs, parameters: ParameterSource) -> RunSettings {
     RunSettings {
         replications: args.replications,
         seed: args.seed.unwrap_or_else(fresh_seed),
@@ -126,6 +140,7 @@ fn settings(args: &RunArgs) -> RunSettings {
         from: args.from,
         to: args.to,
         policy: args.policy.into(),
+        parameters,
     }
 }
 
@@ -163,7 +178,8 @@ fn show(stored: &StoredRun, json: bool, screen: &Screen) -> Result<(), Failure> 
     let conflict = ensemble.conflict();
     let rows = compare::compare(&conflict.observables, stored).map_err(RunError::from)?;
     let tail = compare::tail(stored).map_err(RunError::from)?;
-    let clashes = clashes::clashes(conflict, stored.provenance().settings.seed, FIGHTS);
+    let settings = &stored.provenance().settings;
+    let clashes = clashes::clashes(conflict, settings.parameters, settings.seed, FIGHTS);
     let compared = Compared { rows, tail, clashes };
     let report = report::write(stored, &ensemble, &compared)?;
     let Compared { rows, tail, clashes } = compared;

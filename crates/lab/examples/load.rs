@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     findings.issues.iter().for_each(|i| println!("{i}"));
     findings.problems.iter().for_each(|p| println!("{p}"));
     let conflict = conflict.ok_or("the conflict cannot be run")?;
-    for clash in clashes(&conflict, 1, 500) {
+    for clash in clashes(&conflict, conflict.best_source(), 1, 500) {
         println!("{} ({}) men {:?}", clash.name, clash.date, clash.men);
         for l in &clash.losses {
             let marks: Vec<String> = l

@@ -16,6 +16,7 @@ use serde::Serialize;
 use crate::compare::{Mark, Simulated, verdict};
 use crate::conflict::LoadedConflict;
 use crate::priors::fnv1a;
+use crate::settings::ParameterSource;
 use crate::statistics::{Quantiles, Share};
 
 /// A named clash with the forces that the record gives for both sides.
@@ -64,16 +65,16 @@ pub struct ClashVictor {
 /// Study number of the clashes: apart from the runs.
 const CLASH_STUDY: u64 = 1;
 
-/// Plays every named clash `fights` times with parameters from the priors.
+/// Plays every named clash `fights` times with parameters from `source`.
 ///
 /// Forces are drawn log-uniformly between the lowest and the highest claim for each side, afresh in each fight, so
 /// that rival strengths are integrated over, not chosen between. Posture hasty, surprise by the model's own odds,
 /// no superiority in the air, full supply.
-pub fn clashes(conflict: &LoadedConflict, seed: u64, fights: u64) -> Vec<Clash> {
+pub fn clashes(conflict: &LoadedConflict, source: ParameterSource, seed: u64, fights: u64) -> Vec<Clash> {
     let mut found: Vec<&Incident> = conflict.record.incidents.iter().collect();
     found.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| a.id.cmp(&b.id)));
     let drawn: Vec<Prepared> = (0..fights)
-        .filter_map(|draw| conflict.priors.draw(seed, draw).ok())
+        .filter_map(|draw| conflict.draw(source, seed, draw).ok())
         .filter_map(|parameters: Parameters| Prepared::new(&conflict.scenario, &parameters).ok())
         .collect();
     found

@@ -1,11 +1,14 @@
 //! A conflict folder, loaded whole: record, scenario, priors and observables, with every problem of all of them.
 
+use halha_kernel::parameters::{ParameterError, Parameters};
 use halha_kernel::validate::ValidScenario;
 use halha_record::{Folder, Issue, Record, Severity};
 
 use crate::observables::{self, Observable};
+use crate::posterior::{self, Posterior};
 use crate::priors::{Priors, fnv1a};
 use crate::problem::{Problem, ProblemCode};
+use crate::settings::ParameterSource;
 use crate::scenario::{Calendar, ScenarioFile};
 
 /// A conflict that is ready to run.
@@ -19,6 +22,8 @@ pub struct LoadedConflict {
     pub calendar: Calendar,
     /// What is assumed about parameters.
     pub priors: Priors,
+    /// What a fit has left in the folder, if it belongs to this scenario and these priors.
+    pub posterior: Option<Posterior>,
     /// What is compared with the record.
     pub observables: Vec<Observable>,
     /// Fingerprint of everything that decides results: the scenario and the priors as the kernel sees them.
@@ -55,6 +60,33 @@ impl LoadedConflict {
     }
 }
 
+impl LoadedConflict {
+    /// Where parameters come from unless somebody says otherwise: the posterior, or the priors where there is none.
+    pub fn best_source(&self) -> ParameterSource {
+        if self.posterior.is_some() {
+            ParameterSource::Posterior
+        } else {
+            ParameterSource::Prior
+        }
+    }
+
+    /// Parameter vector number `draw` under `seed`. Without a posterior the priors stand in for it.
+    ///
+    /// # Errors
+    /// Values outside a parameter's support (a prior that is wider than its parameter).
+    pub fn draw(
+        &self,
+        source: ParameterSource,
+        seed: u64,
+        draw: u64,
+    ) -> Result<Parameters, Vec<ParameterError>> {
+        match (source, &self.posterior) {
+            (ParameterSource::Posterior, Some(posterior)) => posterior.draw(seed, draw),
+            _ => self.priors.draw(seed, draw),
+        }
+    }
+}
+
 fn join(folder: &Folder, record: Record, findings: &mut Findings) -> Option<LoadedConflict> {
     if record.conflict.sides.len() != 2 {
         return None; // reported by the record's own checks
@@ -80,11 +112,14 @@ fn join(folder: &Folder, record: Record, findings: &mut Findings) -> Option<Load
     findings.problems.extend(problems);
     let (scenario, calendar) = built?;
     let fingerprint = fnv1a(format!("{:?}{priors:?}", scenario.scenario()).as_bytes());
+    let (posterior, problems) = posterior::read(folder, fingerprint);
+    findings.problems.extend(problems);
     Some(LoadedConflict {
         record,
         scenario,
         calendar,
         priors,
+        posterior,
         observables,
         fingerprint,
     })

@@ -11,7 +11,7 @@ use halha_kernel::run::{Workspace, run};
 use crate::clip;
 use crate::conflict::LoadedConflict;
 use crate::policy_script;
-use crate::settings::{PolicyKind, RunSettings, SettingsError};
+use crate::settings::{ParameterSource, PolicyKind, RunSettings, SettingsError};
 
 /// The study to which the runs of an ensemble belong; studies of other kinds take other numbers.
 const STUDY: u64 = 0;
@@ -46,6 +46,9 @@ impl Ensemble {
     /// The first setting that cannot be.
     pub fn new(conflict: LoadedConflict, settings: RunSettings) -> Result<Self, SettingsError> {
         settings.check()?;
+        if settings.parameters == ParameterSource::Posterior && conflict.posterior.is_none() {
+            return Err(SettingsError::NoPosterior);
+        }
         let conflict = clip::clip(conflict, settings.from, settings.to)?;
         let script = (settings.policy == PolicyKind::Scripted)
             .then(|| Scripted::new(policy_script::lines(&conflict.record, &conflict.calendar)));
@@ -155,8 +158,7 @@ impl Ensemble {
         };
         let parameters = self
             .conflict
-            .priors
-            .draw(self.settings.seed, draw)
+            .draw(self.settings.parameters, self.settings.seed, draw)
             .map_err(wrong)?;
         Prepared::new(&self.conflict.scenario, &parameters).map_err(wrong)
     }

@@ -101,7 +101,8 @@ impl Priors {
             .unwrap_or("")
     }
 
-    fn at(&self, uniform: impl Fn(usize) -> f64) -> Result<Parameters, Vec<ParameterError>> {
+    /// The vector of these quantiles, a uniform number a parameter.
+    pub(crate) fn at(&self, uniform: impl Fn(usize) -> f64) -> Result<Parameters, Vec<ParameterError>> {
         let mut values = vec![f64::NAN; PARAMETERS.len()];
         for prior in &self.single {
             values[prior.parameter] = prior.distribution.quantile(uniform(prior.parameter));

@@ -34,6 +34,8 @@ pub enum ProblemCode {
     MissingParameter,
     /// `P003`: a prior that the parameter cannot have, or that is no distribution.
     BadPrior,
+    /// `P004`: a posterior that belongs to another scenario or other priors.
+    StalePosterior,
     /// `O001`: a kind of observable that does not exist.
     UnknownKind,
     /// `O002`: a selection that finds nothing in the record.
@@ -57,6 +59,7 @@ impl ProblemCode {
             Self::UnknownParameter => "P001",
             Self::MissingParameter => "P002",
             Self::BadPrior => "P003",
+            Self::StalePosterior => "P004",
             Self::UnknownKind => "O001",
             Self::EmptySelection => "O002",
         }

@@ -6,7 +6,7 @@ use halha_kernel::chance::SCHEME;
 use serde::{Deserialize, Serialize};
 
 use crate::ensemble::Ensemble;
-use crate::settings::RunSettings;
+use crate::settings::{ParameterSource, RunSettings};
 use crate::store::draft::hex;
 use crate::store::{StoreError, schema};
 
@@ -29,6 +29,9 @@ pub struct Provenance {
     /// Fingerprint of the scenario and the priors.
     #[serde(with = "hex")]
     pub fingerprint: u64,
+    /// Fingerprint of the posterior, if the parameters were drawn from one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posterior: Option<String>,
     /// The settings.
     pub settings: RunSettings,
     /// Runs in a part.
@@ -100,6 +103,10 @@ impl Provenance {
                 last_day: calendar.date(calendar.end_days() - 1.0).to_string(),
             },
             fingerprint: conflict.fingerprint,
+            posterior: (settings.parameters == ParameterSource::Posterior)
+                .then_some(conflict.posterior.as_ref())
+                .flatten()
+                .map(|posterior| format!("{:016x}", posterior.fingerprint())),
             settings: settings.clone(),
             part_size: settings.part_size(),
             parts: settings.parts(),
@@ -131,7 +138,13 @@ impl Provenance {
         let Self {
             settings, conflict, ..
         } = self;
-        let all = format!("{:016x} {} {}", self.fingerprint, settings.options(), self.halha);
+        let posterior = self.posterior.as_deref().unwrap_or("");
+        let all = format!(
+            "{:016x} {posterior} {} {}",
+            self.fingerprint,
+            settings.options(),
+            self.halha
+        );
         let hash = crate::priors::fnv1a(all.as_bytes());
         format!(
             "{}-{}-{}-{:06x}",

@@ -30,6 +30,27 @@ pub enum PolicyKind {
     Scripted,
 }
 
+/// Where parameter vectors are drawn from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ParameterSource {
+    /// What was assumed before the record spoke.
+    #[default]
+    Prior,
+    /// What a fit to the record has left in the conflict folder.
+    Posterior,
+}
+
+impl ParameterSource {
+    /// The name as typed and stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Prior => "prior",
+            Self::Posterior => "posterior",
+        }
+    }
+}
+
 impl EventDetail {
     /// The name as typed and stored.
     pub fn as_str(self) -> &'static str {
@@ -148,11 +169,16 @@ pub struct RunSettings {
     pub to: Option<Cut>,
     /// Who decides for the commands.
     pub policy: PolicyKind,
+    /// Where parameter vectors are drawn from.
+    pub parameters: ParameterSource,
 }
 
 /// A setting that cannot be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {
+    /// The posterior is asked for and the conflict has none.
+    #[error("this conflict has no posterior that fits it; make one with `halha fit`, or ask for --parameters prior")]
+    NoPosterior,
     /// No runs, or more than can be numbered.
     #[error("{0} replications; ask for 1 to {most}", most = RunSettings::MOST)]
     Replications(u64),
@@ -191,12 +217,12 @@ impl RunSettings {
     /// Most runs of one ensemble: their numbers are stored in 32 bits.
     pub const MOST: u64 = 4_000_000_000;
 
-    /// Ten thousand runs with this seed, a parameter vector each, of the whole history.
+    /// Ten thousand runs with this seed, a parameter vector each from the priors, of the whole history.
     pub fn new(seed: u64) -> Self {
         Self::of(10_000, seed)
     }
 
-    /// So many runs with this seed, a parameter vector each, of the whole history.
+    /// So many runs with this seed, a parameter vector each from the priors, of the whole history.
     pub fn of(replications: u64, seed: u64) -> Self {
         Self {
             replications,
@@ -206,6 +232,7 @@ impl RunSettings {
             from: None,
             to: None,
             policy: PolicyKind::QuantalResponse,
+            parameters: ParameterSource::Prior,
         }
     }
 
@@ -262,10 +289,11 @@ impl RunSettings {
     /// The options of `halha run` that make the same runs, besides the conflict.
     pub fn options(&self) -> String {
         let mut text = format!(
-            "--replications {} --seed {} --events {}",
+            "--replications {} --seed {} --events {} --parameters {}",
             self.replications,
             self.seed,
-            self.events.as_str()
+            self.events.as_str(),
+            self.parameters.as_str()
         );
         if self.draws != self.replications {
             text.push_str(&format!(" --draws {}", self.draws));

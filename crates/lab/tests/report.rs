@@ -10,7 +10,7 @@ use halha_lab::compare;
 use halha_lab::ensemble::Ensemble;
 use halha_lab::job::{self, NoWatch, Place};
 use halha_lab::report::{self, Compared, Ladder, ReportInput};
-use halha_lab::settings::RunSettings;
+use halha_lab::settings::{ParameterSource, RunSettings};
 use halha_lab::store::StoredRun;
 
 /// Largest report that is still quick to open, bytes.
@@ -36,7 +36,7 @@ static MADE: LazyLock<Made> = LazyLock::new(|| {
     let compared = Compared {
         rows: compare::compare(&conflict.observables, &run).unwrap(),
         tail: compare::tail(&run).unwrap(),
-        clashes: clashes::clashes(conflict, 7, 100),
+        clashes: clashes::clashes(conflict, ParameterSource::Prior, 7, 100),
     };
     Made {
         _place: place,

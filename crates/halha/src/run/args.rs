@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
-use halha_lab::settings::{Cut, EventDetail, PolicyKind};
+use halha_lab::settings::{Cut, EventDetail, ParameterSource, PolicyKind};
 
 /// Options of `halha run`.
 #[derive(Debug, ClapArgs)]
@@ -46,6 +46,10 @@ pub(crate) struct RunArgs {
     #[arg(long, value_enum, default_value_t = Policy::QuantalResponse)]
     pub(crate) policy: Policy,
 
+    /// Where parameter vectors are drawn from; without it, the posterior if the conflict has one, else the priors.
+    #[arg(long, value_enum)]
+    pub(crate) parameters: Option<Source>,
+
     /// Threads; without it, one for each core. Results do not depend on it.
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -68,7 +72,7 @@ pub(crate) struct RunArgs {
 }
 
 /// Options that say which runs: a run that is there has said so itself.
-const WHICH_RUNS: [&str; 8] = [
+const WHICH_RUNS: [&str; 9] = [
     "dir",
     "replications",
     "seed",
@@ -77,6 +81,7 @@ const WHICH_RUNS: [&str; 8] = [
     "to",
     "events",
     "policy",
+    "parameters",
 ];
 
 impl RunArgs {
@@ -121,6 +126,24 @@ impl From<Policy> for PolicyKind {
         match policy {
             Policy::QuantalResponse => Self::QuantalResponse,
             Policy::Scripted => Self::Scripted,
+        }
+    }
+}
+
+/// Where parameter vectors are drawn from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Source {
+    /// What was assumed before the record spoke.
+    Prior,
+    /// What a fit to the record has left in the conflict folder.
+    Posterior,
+}
+
+impl From<Source> for ParameterSource {
+    fn from(source: Source) -> Self {
+        match source {
+            Source::Prior => Self::Prior,
+            Source::Posterior => Self::Posterior,
         }
     }
 }
