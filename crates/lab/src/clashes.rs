@@ -197,7 +197,7 @@ fn play(
 ///
 /// Claims on the side's parties taken together count as they are; claims on single parties are added up, each from
 /// its lowest to its highest, leaving out forces whose whole is counted already.
-fn strength(record: &Record, incident: &Incident, side: usize) -> Option<[f64; 2]> {
+pub(crate) fn strength(record: &Record, incident: &Incident, side: usize) -> Option<[f64; 2]> {
     let present = men_by_party(record, incident, side);
     let together = present
         .iter()
@@ -274,7 +274,11 @@ fn counted_above(record: &Record, party: &Party, present: &BTreeMap<Party, [f64;
 ///
 /// One voice that gives single parties' losses in one source is added up; claims that leave out the largest
 /// contingent present (a client's losses beside its patron's army) are no claims on the side.
-fn claimed_losses(record: &Record, incident: &Incident, side: usize) -> BTreeMap<&'static str, Vec<Mark>> {
+pub(crate) fn claimed_losses(
+    record: &Record,
+    incident: &Incident,
+    side: usize,
+) -> BTreeMap<&'static str, Vec<Mark>> {
     let main = main_body(record, incident, side);
     let mut found: BTreeMap<&'static str, Vec<Mark>> = BTreeMap::new();
     for (attribute, what) in [("killed", "killed"), ("casualties", "casualties")] {

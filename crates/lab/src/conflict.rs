@@ -4,6 +4,7 @@ use halha_kernel::parameters::{ParameterError, Parameters};
 use halha_kernel::validate::ValidScenario;
 use halha_record::{Folder, Issue, Record, Severity};
 
+use crate::fit::split::{self, Split};
 use crate::observables::{self, Observable};
 use crate::posterior::{self, Posterior};
 use crate::priors::{Priors, fnv1a};
@@ -24,6 +25,8 @@ pub struct LoadedConflict {
     pub priors: Priors,
     /// What a fit has left in the folder, if it belongs to this scenario and these priors.
     pub posterior: Option<Posterior>,
+    /// The dates by which the record is divided for fits, if the folder has them.
+    pub split: Option<Split>,
     /// What is compared with the record.
     pub observables: Vec<Observable>,
     /// Fingerprint of everything that decides results: the scenario and the priors as the kernel sees them.
@@ -114,12 +117,20 @@ fn join(folder: &Folder, record: Record, findings: &mut Findings) -> Option<Load
     let fingerprint = fnv1a(format!("{:?}{priors:?}", scenario.scenario()).as_bytes());
     let (posterior, problems) = posterior::read(folder, fingerprint);
     findings.problems.extend(problems);
+    let split = if folder.names().any(|name| name == split::FILE) {
+        let (split, problems) = Split::of(folder);
+        findings.problems.extend(problems);
+        split
+    } else {
+        None
+    };
     Some(LoadedConflict {
         record,
         scenario,
         calendar,
         priors,
         posterior,
+        split,
         observables,
         fingerprint,
     })

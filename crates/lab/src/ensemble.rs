@@ -59,6 +59,15 @@ impl Ensemble {
         })
     }
 
+    /// The ensemble of a whole history under settings that are known to be possible: a library's own studies.
+    pub(crate) fn of_whole(conflict: &LoadedConflict, settings: RunSettings) -> Self {
+        Self {
+            conflict: conflict.clone(),
+            settings,
+            script: None,
+        }
+    }
+
     /// The conflict, its history cut where the settings ask for it.
     pub fn conflict(&self) -> &LoadedConflict {
         &self.conflict

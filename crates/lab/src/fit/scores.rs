@@ -1,6 +1,6 @@
 //! Parameters as standard normal scores under their priors: the space in which a coupled fit moves.
 
-use halha_kernel::maths::{inv_phi, phi};
+use halha_kernel::maths::phi;
 use halha_kernel::parameters::{PARAMETERS, ParameterError, Parameters};
 
 use crate::priors::{Distribution, Priors};
@@ -70,11 +70,6 @@ fn score(distribution: &Distribution, value: f64) -> f64 {
         }
     }
     0.5 * (low + high)
-}
-
-/// The score of a uniform number.
-pub fn of_uniform(u: f64) -> f64 {
-    inv_phi(u)
 }
 
 #[cfg(test)]
