@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use halha_inference::abc::{AbcError, Progress};
-use halha_inference::diagnostics::{ess_bulk, ess_tail, r_hat};
+use halha_inference::diagnostics::{ess_bulk, ess_tail, rhat};
 use halha_inference::nuts::NutsSettings;
 use halha_kernel::parameters::index_of;
 
@@ -186,7 +186,7 @@ fn note(module: &ModulePosterior) -> ModuleNote {
         name: module.name.to_owned(),
         parameters: module.parameters.clone(),
         data: module.data.clone(),
-        r_hat: worst(&r_hat, f64::max, 1.0),
+        r_hat: worst(&rhat, f64::max, 1.0),
         ess: worst(&|c| ess_bulk(c).min(ess_tail(c)), f64::min, f64::INFINITY),
         divergences: module.draws.divergences() as u64,
     }

@@ -1,0 +1,71 @@
+//! `halha check`: the validation protocol, a line each, and an exit status that tells whether all of it holds.
+
+use clap::Args as ClapArgs;
+use halha_lab::check::{self, CERTIFICATE, Certificate, Check, CheckSettings, Verdict};
+
+use crate::conflict;
+use crate::failure::Failure;
+use crate::output::{self, Screen, bold};
+use crate::tables::paragraph;
+
+/// Options of `halha check`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Exit status: 0 if no check failed, 1 if one did, 2 wrong usage.")]
+pub(crate) struct CheckModelArgs {
+    /// Conflict folder or built-in name; without one, that of `--conflict`.
+    #[arg(value_name = "CONFLICT")]
+    dir: Option<String>,
+
+    /// Root of all luck.
+    #[arg(long, value_name = "N", default_value_t = CheckSettings::default().seed)]
+    seed: u64,
+
+    /// Campaigns of the predictive distribution.
+    #[arg(long, value_name = "N", default_value_t = CheckSettings::default().campaigns)]
+    campaigns: u64,
+
+    /// Worlds from the priors among which those with a past like the record's are looked for.
+    #[arg(long, value_name = "N", default_value_t = CheckSettings::default().worlds)]
+    worlds: u64,
+
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs every check and prints each as soon as it has ended.
+pub(crate) fn run(args: &CheckModelArgs, default: &str, screen: &Screen) -> Result<(), Failure> {
+    let name = args.dir.as_deref().unwrap_or(default);
+    let folder = conflict::open(name)?;
+    let loaded = crate::run::load(&folder, name)?;
+    let certificate: Option<Certificate> = folder.text(CERTIFICATE).ok().and_then(|text| toml::from_str(&text).ok());
+    let settings = CheckSettings {
+        seed: args.seed,
+        campaigns: args.campaigns.max(100),
+        worlds: args.worlds.max(1_000),
+    };
+    let mut printed = Ok(());
+    let mut done = |check: &Check| {
+        if !args.json && printed.is_ok() {
+            printed = output::print(&line(check, screen));
+        }
+    };
+    let checks = check::run(&loaded, certificate.as_ref(), settings, &mut done)
+        .map_err(|error| Failure::Run(error.into()))?;
+    printed?;
+    if args.json {
+        output::print_json(&checks)?;
+    }
+    if checks.iter().any(|c| c.verdict == Verdict::Failed) {
+        return Err(Failure::CheckFailed);
+    }
+    Ok(())
+}
+
+fn line(check: &Check, screen: &Screen) -> String {
+    let head = format!("{}  {}  {}", check.name, check.verdict.as_str(), bold(check.title));
+    let mut text = paragraph(screen, &head, 4);
+    text.push_str(&paragraph(screen, &format!("    wanted: {}", check.criterion), 4));
+    text.push_str(&paragraph(screen, &format!("    found:  {}", check.value), 4));
+    text
+}

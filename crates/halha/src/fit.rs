@@ -1,0 +1,201 @@
+//! `halha fit`: learns the parameters of a conflict from its record and leaves the posterior in the conflict folder.
+
+mod tell;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::Args as ClapArgs;
+use halha_lab::fit::Scope;
+use halha_lab::fit::plan::Plan;
+use halha_lab::fit::split::Split;
+use halha_lab::fit::whole::{self, WholeError, WholeSettings};
+use halha_lab::{Problem, posterior};
+use halha_record::Folder;
+
+use crate::conflict;
+use crate::failure::Failure;
+use crate::output::{self, Screen};
+
+/// Seed of a fit, unless another is given: a fit is made to be made again.
+const SEED: u64 = 1;
+/// What was finished of an interrupted fit, in the folder that is written.
+const CHECKPOINT: &str = "fit-checkpoint.json";
+
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// Options of `halha fit`.
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "The posterior is written as posterior.csv and posterior.toml into the conflict folder; `halha run` then \
+draws from it. An interrupted fit goes on where it was when the same command is typed again, and comes to the same \
+bytes.\n\nExit status: 0 done, 1 failure, 2 wrong usage, 130 interrupted."
+)]
+pub(crate) struct FitArgs {
+    /// Conflict folder or built-in name; without one, that of `--conflict`.
+    #[arg(value_name = "CONFLICT")]
+    dir: Option<String>,
+
+    /// Folder to write the posterior into; without it, the conflict's own. A built-in conflict is written out whole.
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// Root of all luck.
+    #[arg(long, value_name = "N", default_value_t = SEED)]
+    seed: u64,
+
+    /// Learn only from the training period of split.toml, so that what came later can be foretold.
+    #[arg(long)]
+    training_only: bool,
+
+    /// Most campaigns that the coupled fit plays; without it, what fit.toml says.
+    #[arg(long, value_name = "N")]
+    simulations: Option<u64>,
+
+    /// Battle table of a user, in the layout of the book: what it teaches about engagements replaces their priors.
+    #[arg(long, value_name = "FILE", hide = true)]
+    battles: Option<PathBuf>,
+}
+
+/// Fits, writes and says what was learned.
+pub(crate) fn run(args: &FitArgs, default: &str, screen: &Screen) -> Result<(), Failure> {
+    let name = args.dir.as_deref().unwrap_or(default);
+    let folder = conflict::open(name)?;
+    let loaded = crate::run::load(&folder, name)?;
+    let (split, plan) = inputs(&folder, name, args)?;
+    let out = args.out.clone().unwrap_or_else(|| home(name));
+    begin(&folder, &out)?;
+    listen();
+    let settings = WholeSettings {
+        seed: args.seed,
+        scope: scope(args),
+        command: command(args, name, &plan),
+    };
+    let teller = tell::Teller::new();
+    let checkpoint = out.join(CHECKPOINT);
+    let tell = |told: whole::Told<'_>| teller.tell(told);
+    let fitted = whole::fit(&loaded, &split, &plan, &settings, Some(&checkpoint), &tell, &STOP);
+    teller.ends();
+    let fitted = fitted.map_err(|error| failure(error, &out))?;
+    write(&out, &fitted.posterior)?;
+    std::fs::remove_file(&checkpoint).ok();
+    output::print(&tell::learned(&loaded, &fitted, &out, screen))
+}
+
+fn scope(args: &FitArgs) -> Scope {
+    if args.training_only {
+        Scope::Training
+    } else {
+        Scope::Everything
+    }
+}
+
+fn command(args: &FitArgs, name: &str, plan: &Plan) -> String {
+    let only = if args.training_only { " --training-only" } else { "" };
+    format!("halha fit {name} --seed {} --simulations {}{only}", args.seed, plan.simulations)
+}
+
+/// Split and plan of the folder; their problems are printed.
+fn inputs(folder: &Folder, name: &str, args: &FitArgs) -> Result<(Split, Plan), Failure> {
+    let (split, mut problems) = Split::of(folder);
+    let (plan, more) = Plan::of(folder);
+    problems.extend(more);
+    let errors = problems.iter().filter(|p: &&Problem| !p.warning).count();
+    for problem in &problems {
+        output::note(&problem.to_string());
+    }
+    let (Some(split), Some(mut plan)) = (split, plan) else {
+        return Err(Failure::Unplayable {
+            name: name.to_owned(),
+            errors,
+        });
+    };
+    if let Some(simulations) = args.simulations {
+        if simulations <= plan.pilot as u64 {
+            return Err(Failure::Usage(format!(
+                "{simulations} simulations are no more than the pilot of fit.toml ({}); ask for more",
+                plan.pilot
+            )));
+        }
+        plan.simulations = simulations;
+    }
+    Ok((split, plan))
+}
+
+/// Where the posterior of a conflict is kept: its own folder; for a built-in one that of the sources, or one of its name.
+fn home(name: &str) -> PathBuf {
+    let sources = Path::new("conflicts").join(name);
+    if !conflict::built_in().any(|built_in| built_in == name) {
+        PathBuf::from(name)
+    } else if sources.is_dir() {
+        sources
+    } else {
+        PathBuf::from(name)
+    }
+}
+
+/// Makes the folder whole if it is not there: every file of the conflict, ready to be run.
+fn begin(folder: &Folder, out: &Path) -> Result<(), Failure> {
+    if out.join("conflict.toml").is_file() {
+        return Ok(());
+    }
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |error| Failure::Write { path, error }
+    };
+    for name in folder.names() {
+        let path = out.join(name);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(failed(parent))?;
+        }
+        if let Some(bytes) = folder.bytes(name) {
+            std::fs::write(&path, bytes).map_err(failed(&path))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes both files beside their places and then puts them there, so that no reader sees one without the other's end.
+fn write(out: &Path, posterior: &posterior::Posterior) -> Result<(), Failure> {
+    let files = posterior::files(posterior).map_err(|error| Failure::Untold {
+        what: error.to_string(),
+        remedy: "please report it".into(),
+    })?;
+    for (name, text) in &files {
+        let beside = out.join(format!("{name}.part"));
+        let failed = |error| Failure::Write {
+            path: beside.clone(),
+            error,
+        };
+        std::fs::write(&beside, text).map_err(failed)?;
+    }
+    for (name, _) in &files {
+        let path = out.join(name);
+        let moved = std::fs::rename(out.join(format!("{name}.part")), &path);
+        moved.map_err(|error| Failure::Write { path, error })?;
+    }
+    Ok(())
+}
+
+fn failure(error: WholeError, out: &Path) -> Failure {
+    match error {
+        WholeError::Coupled(halha_lab::fit::AbcError::Stopped { .. }) => Failure::Interrupted {
+            what: format!("type the same command again: it goes on from {}", out.join(CHECKPOINT).display()),
+        },
+        other => Failure::Untold {
+            what: other.to_string(),
+            remedy: "see the book's page on fitting".into(),
+        },
+    }
+}
+
+fn listen() {
+    let heard = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    if heard.is_err() {
+        output::note("Ctrl-C cannot be caught here; it ends the fit at once, and what was finished stays");
+    }
+}
