@@ -1,7 +1,8 @@
 //! Time of the likelihoods of self-exciting processes, each beside the plain recursion in the same run.
 //!
-//! `cargo bench -p halha-inference --bench hawkes`; with `HALHA_HAWKES_PATH=FILE` the path is written there for the
-//! comparison with a Python package (`benches/hawkes_python.sh`).
+//! `cargo bench -p halha-inference --bench hawkes`. Besides criterion's figures, which are of the clock on the wall, the
+//! time that the processor spent is printed (Linux): on a shared machine that is the steadier figure. The comparison
+//! with Python packages is `benches/hawkes_python.sh`.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -28,12 +29,30 @@ fn numbers(mut state: u64) -> impl FnMut() -> f64 {
     }
 }
 
+/// Nanoseconds that this thread has been on a processor, as the kernel counts them; none elsewhere than on Linux.
+fn processor() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split_whitespace().next()?.parse().ok()
+}
+
+/// Prints the processor's time for one call of `f`, over about half a second, per `units`.
+fn print_processor(name: &str, units: usize, mut f: impl FnMut()) {
+    let Some(began) = processor() else { return };
+    let mut calls = 0.0;
+    loop {
+        f();
+        calls += 1.0;
+        // The kernel's count moves once a tick: long enough that ticks do not matter.
+        let spent = processor().unwrap_or(f64::INFINITY) - began;
+        if spent > 5e8 {
+            println!("{name}: {:.2} ns of processor time per unit, {:.3} ms a call", spent / calls / units as f64, spent / calls / 1e6);
+            return;
+        }
+    }
+}
+
 fn univariate(c: &mut Criterion) {
     let times = simulate(&RATES, END, &mut numbers(1));
-    if let Ok(file) = std::env::var("HALHA_HAWKES_PATH") {
-        let text: Vec<String> = times.iter().map(|t| format!("{t:?}\n")).collect();
-        std::fs::write(file, text.concat()).unwrap();
-    }
     let path = Path::new(&times, END).unwrap();
     let mut group = c.benchmark_group("hawkes-univariate");
     group.throughput(Throughput::Elements(times.len() as u64));
@@ -45,6 +64,16 @@ fn univariate(c: &mut Criterion) {
     let mut group = c.benchmark_group("hawkes-fit");
     group.bench_function("maximum-likelihood-100k", |b| b.iter(|| fit(black_box(&path)).unwrap()));
     group.finish();
+    let events = times.len();
+    print_processor("univariate", events, || {
+        black_box(path.log_likelihood(black_box(&RATES)));
+    });
+    print_processor("plain recursion", events, || {
+        black_box(plain_log_likelihood(black_box(&times), &[], END, black_box(&RATES)));
+    });
+    print_processor("fit", events, || {
+        let _ = black_box(fit(black_box(&path)));
+    });
     let found = fit(&path).unwrap();
     println!("{} events: {found:?}", times.len());
 }
@@ -63,6 +92,9 @@ fn six_sectors(c: &mut Criterion) {
         b.iter(|| black_box(&path).log_likelihood(black_box(&at), &mut gradient))
     });
     group.finish();
+    print_processor("six sectors", times.len(), || {
+        black_box(path.log_likelihood(black_box(&at), &mut gradient));
+    });
 }
 
 criterion_group!(benches, univariate, six_sectors);

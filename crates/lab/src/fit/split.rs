@@ -32,10 +32,12 @@ pub struct Days {
 impl Days {
     /// Whether the whole of a date or period lies inside. A date without a beginning or an end never does.
     pub fn contains(&self, date: &Edtf) -> bool {
-        !date.has_no_start()
-            && !date.has_no_end()
-            && date.earliest() >= self.from
-            && date.latest() <= self.to
+        !date.has_no_start() && !date.has_no_end() && self.holds(date.earliest(), date.latest())
+    }
+
+    /// Whether all days from the first to the last lie inside.
+    pub fn holds(&self, first: Date, last: Date) -> bool {
+        first >= self.from && last <= self.to
     }
 }
 
@@ -97,14 +99,16 @@ impl Split {
 
     /// The part in which the whole of a date or period lies; none if it spans two or lies between them.
     pub fn part_of(&self, date: &Edtf) -> Option<Part> {
-        [
-            (Part::Train, &self.train),
-            (Part::Validate, &self.validate),
-            (Part::Test, &self.test),
-        ]
-        .into_iter()
-        .find(|(_, days)| days.contains(date))
-        .map(|(part, _)| part)
+        self.parts().into_iter().find(|(_, days)| days.contains(date)).map(|(part, _)| part)
+    }
+
+    /// The part in which all days from the first to the last lie; none if they span two or lie between them.
+    pub fn part_between(&self, first: Date, last: Date) -> Option<Part> {
+        self.parts().into_iter().find(|(_, days)| days.holds(first, last)).map(|(part, _)| part)
+    }
+
+    fn parts(&self) -> [(Part, Days); 3] {
+        [(Part::Train, self.train), (Part::Validate, self.validate), (Part::Test, self.test)]
     }
 }
 
