@@ -5,9 +5,12 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::check::CheckModelArgs;
 use crate::conflict;
+use crate::fit::FitArgs;
 use crate::replay::ReplayArgs;
 use crate::run::RunArgs;
+use crate::score::ScoreArgs;
 
 /// A laboratory for undeclared border wars.
 ///
@@ -33,6 +36,12 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Play the whole conflict thousands of times and set it beside the record.
     Run(Box<RunArgs>),
+    /// Learn the parameters from the record.
+    Fit(FitArgs),
+    /// Check program, fit and model against the validation protocol.
+    Check(CheckModelArgs),
+    /// Score what the model foretells, beside naive rivals.
+    Score(ScoreArgs),
     /// Tell one campaign as a chronicle.
     Replay(ReplayArgs),
     /// Read, check, export and begin records of conflicts.
@@ -181,7 +190,7 @@ pub(crate) struct NewArgs {
 }
 
 /// Reads `1936` or `1935-1937`.
-fn parse_years(text: &str) -> Result<(i16, i16), String> {
+pub(crate) fn parse_years(text: &str) -> Result<(i16, i16), String> {
     let year = |part: &str| {
         part.parse::<i16>()
             .ok()

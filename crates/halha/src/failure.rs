@@ -67,14 +67,11 @@ pub(crate) enum Failure {
         /// How to get past it.
         remedy: String,
     },
-    /// Somebody asked the run to stop.
-    #[error(
-        "interrupted; what is complete stays valid. Go on with: halha run --resume {}",
-        directory.display()
-    )]
+    /// Somebody asked the work to stop.
+    #[error("interrupted; what is complete stays valid. {remedy}")]
     Interrupted {
-        /// The run's directory.
-        directory: PathBuf,
+        /// How to go on.
+        remedy: String,
     },
     /// A check found errors, which it has printed itself.
     #[error("the check found errors")]

@@ -148,8 +148,8 @@ fn begin(folder: &Folder, out: &Path) -> Result<(), Failure> {
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent).map_err(failed(parent))?;
         }
-        if let Some(bytes) = folder.bytes(name) {
-            std::fs::write(&path, bytes).map_err(failed(&path))?;
+        if let Ok(text) = folder.text(name) {
+            std::fs::write(&path, text).map_err(failed(&path))?;
         }
     }
     Ok(())
@@ -180,7 +180,7 @@ fn write(out: &Path, posterior: &posterior::Posterior) -> Result<(), Failure> {
 fn failure(error: WholeError, out: &Path) -> Failure {
     match error {
         WholeError::Coupled(halha_lab::fit::AbcError::Stopped { .. }) => Failure::Interrupted {
-            what: format!("type the same command again: it goes on from {}", out.join(CHECKPOINT).display()),
+            remedy: format!("Type the same command again: it goes on from {}", out.join(CHECKPOINT).display()),
         },
         other => Failure::Untold {
             what: other.to_string(),

@@ -1,9 +1,11 @@
 //! `halha`: the command line. It parses, calls the record and the lab, and prints.
 
 mod args;
+mod check;
 mod conflict;
 mod failure;
 mod figures;
+mod fit;
 mod manual;
 mod names;
 mod output;
@@ -13,6 +15,7 @@ mod record;
 mod reference;
 mod replay;
 mod run;
+mod score;
 mod tables;
 
 use std::process::ExitCode;
@@ -36,6 +39,9 @@ fn run(args: &Args) -> Result<(), Failure> {
     match &args.command {
         None => overview::run(&args.conflict, &screen),
         Some(Command::Run(run)) => run::run(run, &args.conflict, &screen),
+        Some(Command::Fit(fit)) => fit::run(fit, &args.conflict, &screen),
+        Some(Command::Check(check)) => check::run(check, &args.conflict, &screen),
+        Some(Command::Score(score)) => score::run(score, &args.conflict, &screen),
         Some(Command::Replay(replay)) => replay::run(replay, &args.conflict, &screen),
         Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),
         Some(Command::Completions { shell }) => manual::completions(*shell),

@@ -21,6 +21,7 @@ use serde::Serialize;
 
 pub(crate) use self::args::RunArgs;
 use self::meter::Meter;
+pub(crate) use self::page::number;
 use crate::conflict;
 use crate::failure::Failure;
 use crate::output::{self, Screen, dim};
@@ -125,7 +126,7 @@ fn resume(directory: &Path, args: &RunArgs) -> Result<StoredRun, Failure> {
 fn failure(error: RunError, directory: &Path) -> Failure {
     match error {
         RunError::Stopped => Failure::Interrupted {
-            directory: directory.to_owned(),
+            remedy: format!("Go on with: halha run --resume {}", directory.display()),
         },
         other => Failure::Run(other),
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::conflict;
 use crate::failure::Failure;
-use crate::figures;
+use crate::run::number;
 use crate::output::{self, Screen};
 use crate::tables::{self, heading, paragraph};
 
@@ -79,7 +79,7 @@ fn foretold(line: &Line) -> String {
     if q.q95 <= 1.0 && line.what.starts_with("a fight") {
         return format!("{:.0} %", 100.0 * line.mean);
     }
-    format!("{} ({}–{})", figures::number(q.median), figures::number(q.q05), figures::number(q.q95))
+    format!("{} ({}–{})", number(q.median), number(q.q05), number(q.q95))
 }
 
 fn recorded(line: &Line) -> String {
@@ -88,8 +88,8 @@ fn recorded(line: &Line) -> String {
         Some([low, high]) if line.what.starts_with("a fight") => {
             if low.max(high) > 0.5 { "yes".into() } else { "no".into() }
         }
-        Some([low, high]) if low.to_bits() == high.to_bits() => figures::number(low),
-        Some([low, high]) => format!("{}–{}", figures::number(low), figures::number(high)),
+        Some([low, high]) if low.to_bits() == high.to_bits() => number(low),
+        Some([low, high]) => format!("{}–{}", number(low), number(high)),
     }
 }
 

@@ -5,12 +5,10 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use halha_inference::abc::Progress;
 use halha_lab::LoadedConflict;
-use halha_lab::fit::INFORMED;
+use halha_lab::fit::{INFORMED, Progress};
 use halha_lab::fit::scores::Scores;
 use halha_lab::fit::whole::{Told, Whole};
-use halha_kernel::parameters::PARAMETERS;
 use indicatif::ProgressBar;
 
 use crate::output::{self, Screen};
@@ -100,7 +98,7 @@ pub(super) fn learned(conflict: &LoadedConflict, fitted: &Whole, out: &Path, scr
     let scores = Scores::new(&conflict.priors);
     let rows: Vec<Vec<f64>> = fitted.posterior.rows().iter().map(|row| scores.of(row)).collect();
     let mut table = tables::table(&["Parameter", "Posterior: median, 90 %", "Contraction", "Label"]);
-    for (n, parameter) in PARAMETERS.iter().enumerate().filter(|(n, _)| scores.is_free(*n)) {
+    for (n, name) in halha_lab::posterior::names().into_iter().enumerate().filter(|(n, _)| scores.is_free(*n)) {
         let mut values = fitted.posterior.column(n);
         values.sort_unstable_by(f64::total_cmp);
         let at = |p: f64| values[((values.len() - 1) as f64 * p) as usize];
@@ -109,7 +107,7 @@ pub(super) fn learned(conflict: &LoadedConflict, fitted: &Whole, out: &Path, scr
             continue;
         }
         table.add_row([
-            parameter.name.to_owned(),
+            name.to_owned(),
             format!("{:.3}  ({:.3}–{:.3})", at(0.5), at(0.05), at(0.95)),
             format!("{contraction:.2}"),
             label(contraction).to_owned(),

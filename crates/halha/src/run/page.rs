@@ -262,7 +262,7 @@ fn range(low: f64, high: Option<f64>) -> String {
 }
 
 /// A whole number with its thousands set apart, or three digits of a small one.
-fn number(x: f64) -> String {
+pub(crate) fn number(x: f64) -> String {
     if !x.is_finite() {
         return "–".to_owned();
     }

@@ -1,0 +1,65 @@
+//! What the checks of a fit compare with: the counts of the record, and what somebody expects who knows only those.
+
+use halha_inference::hawkes::negative_binomial;
+use halha_inference::scores::crps_counts;
+
+use super::Scope;
+use super::counts::{Row, rows};
+use super::split::Split;
+use crate::conflict::LoadedConflict;
+
+/// Highest count over the mean up to which a climatology is summed.
+const REACH: f64 = 20.0;
+/// Dispersion of a climatology that has only one other count to go by. Assumed: that of the yearly counts of border
+/// disputes about their mean in this kind of record.
+const DISPERSION: f64 = 5.0;
+
+/// A recorded count as a target of a check.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// The observable.
+    pub observable: String,
+    /// What was counted.
+    pub title: String,
+    /// The count of the record.
+    pub recorded: f64,
+    /// What the same book's other counts make one expect: mean and dispersion; none if there are no others.
+    pub climatology: Option<(f64, f64)>,
+}
+
+impl Target {
+    /// The continuous ranked probability score of the climatology.
+    pub fn climatology_crps(&self) -> Option<f64> {
+        let (mean, dispersion) = self.climatology?;
+        let p = |k: u64| negative_binomial(k as f64, mean, dispersion).log_probability.exp();
+        let cdf = |k: u64| (0..=k).map(p).sum::<f64>().min(1.0);
+        Some(crps_counts(cdf, self.recorded as u64, (REACH * mean) as u64 + 100))
+    }
+}
+
+/// The recorded counts that a posterior's predictions are checked against, each with its climatology: the monthly rate
+/// of the same book's other counts whose periods have no month in common with its own.
+pub fn count_targets(conflict: &LoadedConflict, split: &Split) -> Vec<Target> {
+    let (rows, _) = rows(conflict, split, Scope::Everything);
+    let target = |row: &Row| Target {
+        observable: row.observable.clone(),
+        title: row.title.clone(),
+        recorded: row.value,
+        climatology: climatology(row, &rows),
+    };
+    rows.iter().map(target).collect()
+}
+
+fn climatology(row: &Row, rows: &[Row]) -> Option<(f64, f64)> {
+    let months = |r: &Row| (r.months.1 - r.months.0) as f64;
+    let apart = |r: &&Row| r.kind == row.kind && (r.months.1 <= row.months.0 || r.months.0 >= row.months.1);
+    let others: Vec<&Row> = rows.iter().filter(apart).collect();
+    let time: f64 = others.iter().map(|r| months(r)).sum();
+    let rate = others.iter().map(|r| r.value).sum::<f64>() / time;
+    if !(rate > 0.0) {
+        return None;
+    }
+    let spread = others.iter().map(|r| (r.value - rate * months(r)).powi(2) / (rate * months(r)));
+    let dispersion = if others.len() > 1 { spread.sum::<f64>() / (others.len() - 1) as f64 } else { DISPERSION };
+    Some((rate * months(row), dispersion.max(1.0)))
+}
