@@ -203,7 +203,7 @@ def build_up():
         "mu0": -4.6, "branching": 0.2, "fire0": 0.8, "open0": 3.0, "alpha_reinforce": 2.6, "alpha_division": 1.2,
         "alpha_corps": 1.0, "alpha_air": 1.0, "alpha_ignore": 0.0, "alpha_protest": 0.0, "alpha_ceasefire": -0.8,
         "alpha_withdraw": -2.0, "delta0": 0.0, "approve0": 1.0, "ceasefire0": -5.0, "pool_share": 0.5,
-        "lapse": 0.15, "war_divisions": 5.0, "alpha_war": -3.5, "brink": 0.3, "air_wear": 0.05, "raid_hit": 0.2,
+        "lapse": 0.15, "war_divisions": 12.0, "alpha_war": -2.0, "brink": 0.3, "air_wear": 0.05, "raid_hit": 0.2,
     }  # fmt: skip
     return scenario(18, sectors, changes, windows=[(0, 9), (9, 18)], trucks=(150.0, 2_000.0)), changed
 
