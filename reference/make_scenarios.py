@@ -33,10 +33,10 @@ PARAMETERS = {
     "pull_balance": 0.18, "pull_distraction": 0.16, "pull_memory": 0.06, "pull_vagueness": 0.06, "pull_autonomy": 0.1,
     "pull_lost": 0.1, "pull_held": 0.03, "autonomy_0": 0.5, "autonomy_1": 0.15, "autonomy_bonus": 0.5,
     "approve0": -1.0, "approve_pull": 2.0, "patron0": 0.0, "patron_losses": 0.3, "patron_distraction": 0.5,
-    "brink": 0.04, "delay_local": 0.8, "delay_theatre": 2.5, "delay_capital": 8.0, "lapse": 0.35,
+    "brink": 0.04, "delay_local": 0.8, "delay_theatre": 2.5, "delay_capital": 8.0, "tempo": 0.5, "lapse": 0.35,
     "investigate0": -1.5, "surprise_full": 0.1, "surprise_part": 0.25, "raid_loss": 0.03, "raid_hit": 0.1,
     "raid_ground": 0.4, "war_divisions": 10.0,
-    "match": 1.3, "pool_share": 0.25, "haul_0": 1.2, "haul_1": 1.6,
+    "match": 1.9, "pool_share": 0.25, "haul_0": 1.2, "haul_1": 1.6,
     "ceasefire0": -4.2, "ceasefire_steps": 0.03, "ceasefire_loss": 1.0, "ceasefire_distraction": 0.5,
     "ceasefire_height": 0.3, "ceasefire_ground": 0.3, "offer0": -0.6, "offer_loss": 0.8, "offer_height": 0.06,
     "agree": 0.4, "clarify": 0.8, "memory_loss": 0.35, "memory_withdraw": 0.1, "memory_efold": 2922.0,
@@ -203,7 +203,7 @@ def build_up():
         "mu0": -4.6, "branching": 0.2, "fire0": 0.8, "open0": 3.0, "alpha_reinforce": 2.6, "alpha_division": 1.2,
         "alpha_corps": 1.0, "alpha_air": 1.0, "alpha_ignore": 0.0, "alpha_protest": 0.0, "alpha_ceasefire": -0.8,
         "alpha_withdraw": -2.0, "delta0": 0.0, "approve0": 1.0, "ceasefire0": -5.0, "pool_share": 0.5,
-        "lapse": 0.15, "war_divisions": 5.0, "alpha_war": -6.5, "air_wear": 0.05, "raid_hit": 0.2,
+        "lapse": 0.15, "war_divisions": 12.0, "alpha_war": -2.0, "brink": 0.3, "air_wear": 0.05, "raid_hit": 0.2,
     }  # fmt: skip
     return scenario(18, sectors, changes, windows=[(0, 9), (9, 18)], trucks=(150.0, 2_000.0)), changed
 

@@ -90,6 +90,10 @@ def _lapse(_):
     effects.LAPSING = 2.0
 
 
+def _brought_up(_):
+    effects.FORGOTTEN = 1_500.0
+
+
 def _winner_remembers(_):
     right = settlement.remember
     settlement.remember = lambda world, time, episode, kind, side: right(world, time, episode, kind, 1 - side)
@@ -122,6 +126,8 @@ DEFECTS = {
     "autonomy-bonus": Defect("3-crises", "no bonus for force when the field rules", _factor("autonomy_bonus", 0.0)),
     "rung-feasibility": Defect("3-crises", "cease-fire offers only from h_max 4 on", _rung_feasibility),
     "lapse": Defect("3-crises", "a crisis may lapse after reinforcements too", _lapse),
+    "brought-up": Defect("4-build-up", "a crisis may lapse with four times the men there", _brought_up),
+    "tempo": Defect("4-build-up", "commands slow down 1.5 times as much with size", _factor("tempo", 1.5)),
     "autonomy-cap": Defect("3-crises", "field preference not capped, and a fifth too rare", _no_clamp),
     "army-effects": Defect("4-build-up", "the sides' war- and army-level effects exchanged", _kappa),
     "punch": Defect("4-build-up", "own punch in place of the enemy's", _punch),

@@ -8,6 +8,7 @@ from .chance import happens, logistic
 from .state import Losses
 
 LAPSING = 1.0  # h_last up to which a quiet answer may end a crisis
+FORGOTTEN = 400.0  # men of both sides, there and on the way, from which that becomes unlikely
 
 
 @dataclass
@@ -42,8 +43,9 @@ def apply(world, episode, side, time, rung):
 
 
 def quiet(world, episode):
-    """Rungs 0 and 1: after another quiet act the episode may lapse."""
-    if episode.h_last <= LAPSING and happens(world.rng, world.p.lapse):
+    """Rungs 0 and 1: after another quiet act the episode may lapse, the less likely the more men it has drawn."""
+    men = sum(party.forces.men + party.on_the_way() for party in episode.parties)
+    if episode.h_last <= LAPSING and happens(world.rng, world.p.lapse / (1 + (men / FORGOTTEN) ** 2)):
         return Outcome(settlement="lapsed")
     return Outcome()
 

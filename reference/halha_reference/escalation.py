@@ -64,8 +64,14 @@ def decide(world, time, episode):
         return
     episode.mover = 1 - side
     level = ladder.THEATRE if field and ladder.LADDER[rung].level == ladder.CAPITAL else ladder.LADDER[rung].level
-    mean = getattr(world.p, f"delay_{level}")
+    mean = getattr(world.p, f"delay_{level}") * (1.0 if level == ladder.CAPITAL else slowing(world, episode))
     world.schedule(time + days + world.rng.exponential(mean), DECISION, episode.sector, episode)
+
+
+def slowing(world, episode):
+    """§4, step 10: the larger the bodies, the longer local and theatre commands take."""
+    men = sum(party.forces.men for party in episode.parties)
+    return 1 + world.p.tempo * (math.sqrt(1 + men / 1000) - 1)
 
 
 def exhaustion(world, episode):
@@ -95,13 +101,26 @@ def pull(world, episode, side, time):
         held = -p.pull_held if episode.holder == side else p.pull_lost
     return (
         p.delta0
-        + p.pull_grievance * world.grievance[side].at(time) / 4
+        + p.pull_grievance * min(4.0, world.grievance[side].at(time)) / 4
         + p.pull_balance * logistics.balance(world, episode, side)
         - p.pull_distraction * world.month.distraction[side]
         - p.pull_memory * world.memory[side].at(time)
         + p.pull_vagueness * (world.vagueness[episode.sector] - 0.6)
         + held
         + episode.parties[side].resolve
+    )
+
+
+def war_pull(world, side, time):
+    """§4, step 5: Δ_w, what a capital weighs before a general war."""
+    p, month = world.p, world.month
+    theatres = [month.divisions[i] * world.scenario.sides[i].men_per_division for i in (0, 1)]
+    return (
+        p.delta0
+        + p.pull_grievance * min(4.0, world.grievance[side].at(time)) / 4
+        + p.pull_balance * clamp(math.log(theatres[side] / theatres[1 - side]), -2.5, 2.5)
+        - p.pull_distraction * month.distraction[side]
+        - p.pull_memory * world.memory[side].at(time)
     )
 
 
@@ -113,12 +132,12 @@ def ask_patron(world, episode, side):
         party.joined = happens(world.rng, logistic(odds - p.patron_distraction * world.month.distraction[side]))
 
 
-def utility(p, rung, delta_b, h_last, field):
-    """§4, step 7: U(r)."""
+def utility(p, rung, delta, h_last, field):
+    """§4, step 7: U(r); `delta` is Δ_w for general war, else Δ_B."""
     row = ladder.LADDER[rung]
     return (
         getattr(p, row.utility)
-        + row.h * delta_b
+        + row.h * delta
         - 0.5 * p.reciprocity * (row.h - p.follow * h_last) ** 2
         + (p.autonomy_bonus if field and ladder.is_force(rung) else 0.0)
     )
@@ -130,11 +149,15 @@ def pick(world, episode, side, time, field, delta):
     approved = field or happens(rng, logistic(p.approve0 + p.approve_pull * delta))
     ask_patron(world, episode, side)
     can = ladder.possible(world, episode, side, time, approved)
-    delta_b = delta + (p.pull_autonomy if field else 0.0)
-    values = [utility(p, rung, delta_b, episode.h_last, field) for rung in range(len(can))]
+    pulls = [delta + (p.pull_autonomy if field else 0.0)] * len(can)
+    pulls[ladder.WAR] = war_pull(world, side, time)
+    values = [utility(p, rung, pulls[rung], episode.h_last, field) for rung in range(len(can))]
     top = max(value for value, allowed in zip(values, can) if allowed)
     rung = choose(rng, [math.exp(value - top) if allowed else 0.0 for value, allowed in zip(values, can)])
-    if episode.h_last >= 4 and happens(rng, p.brink * episode.h_last / 10) and rung <= ladder.CORPS:
+    chance = p.brink * episode.h_last / 10
+    if rung == ladder.CORPS:
+        chance **= 2
+    if episode.h_last >= 4 and happens(rng, chance) and rung <= ladder.CORPS:
         higher = ladder.WAR if rung == ladder.CORPS else rung + 1
         if can[higher]:
             return higher, True

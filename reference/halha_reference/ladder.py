@@ -57,7 +57,7 @@ def possible(world, episode, side, time, approved):
     can[CEASEFIRE] = episode.h_max >= 3
     can[BODIES] = enemy.dead >= 1
     can[WITHDRAW] = holds or episode.h_max >= 2
-    can[WAR] = episode.h_max >= LADDER[DIVISION].h
+    can[WAR] = episode.h_last >= LADDER[DIVISION].h
     return [
         allowed and (patron_agrees or not is_force(rung)) and (approved or not LADDER[rung].starred)
         for rung, allowed in enumerate(can)

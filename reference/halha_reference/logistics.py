@@ -7,7 +7,7 @@ from .scenario import by_side
 from .state import Convoy, Forces
 
 FEWEST = 20  # men: fewer are not sent
-ANOTHER_THEATRE = 15_000  # men: so many, and another theatre must give
+FROM_THEATRE = 15_000  # men: what is beyond, another theatre must give
 THINGS_FROM = 300  # men: no vehicles, guns or aircraft come with fewer
 
 
@@ -26,12 +26,12 @@ def multiple(men):
 
 
 def wanted(world, episode, side):
-    """§5: the larger of multiplying one's own and matching the enemy's number."""
+    """§5: the larger of multiplying one's own and outnumbering the enemy, less what is on the way."""
     rng = world.rng
     own, enemy = episode.parties[side].forces.men, episode.parties[1 - side].forces.men
     multiplied = own * multiple(own) * math.exp(0.3 * rng.standard_normal())
-    matched = world.p.match * enemy * math.exp(0.3 * rng.standard_normal()) - own
-    return max(multiplied, matched)
+    matched = world.p.match * enemy * math.exp(0.5 * rng.standard_normal()) - own
+    return max(multiplied, matched) - episode.parties[side].on_the_way()
 
 
 def delay(world, episode, side, men):
@@ -39,10 +39,12 @@ def delay(world, episode, side, men):
     rng = world.rng
     road_km = world.scenario.sectors[episode.sector].railhead_km[side]
     mean = 0.3 + (men / 1000) ** 0.6 * by_side(world.p, "haul", side) * (1 + road_km / 1900)
-    days = rng.gamma(4.0, mean / 4)
-    if men >= ANOTHER_THEATRE:
-        days += rng.uniform(30.0, 60.0) * (1 + world.month.distraction[side])
-    return days
+    return rng.gamma(4.0, mean / 4)
+
+
+def wait(world, side):
+    """§5: days until another theatre has given."""
+    return world.rng.uniform(30.0, 60.0) * (1 + world.month.distraction[side])
 
 
 def things_with(world, side, men):
@@ -56,10 +58,15 @@ def things_with(world, side, men):
 
 
 def reinforce(world, episode, side, time):
-    """§5: rung 3. Returns the men sent."""
+    """§5: rung 3, in two convoys where the theatre alone has not enough. Returns the men sent."""
     men = max(FEWEST, math.floor(min(wanted(world, episode, side), room(world, episode, side))))
-    convoy = Convoy(time + delay(world, episode, side, men), things_with(world, side, men))
-    episode.parties[side].convoys.append(convoy)
+    near = min(men, FROM_THEATRE)
+    convoys = [Convoy(time + delay(world, episode, side, near), things_with(world, side, near))]
+    if men > near:
+        far = men - near
+        due = time + delay(world, episode, side, far) + wait(world, side)
+        convoys.append(Convoy(due, things_with(world, side, far)))
+    episode.parties[side].convoys.extend(convoys)
     return men
 
 

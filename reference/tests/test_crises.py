@@ -18,7 +18,7 @@ class Ladder(unittest.TestCase):
         made = worlds.world(pool_share=0.5)
         found = worlds.episode(made, h_last=1.0, h_max=1.0)
         self.assertEqual(can(made, found), [0, 1, 2, 3, 4, 6])
-        found.h_max = 7.9
+        found.h_max = 8.0  # there was a division offensive, but it was not the last act
         self.assertNotIn(ladder.WAR, can(made, found))
 
     def test_a_large_one(self):
@@ -64,6 +64,19 @@ class Decision(unittest.TestCase):
         expected = 0.1 + 0.4 * 2.0 / 4 - 0.2 - 0.5 + 0.3 + made.p.pull_lost + 0.05
         self.assertAlmostEqual(escalation.pull(made, found, 0, 0.0), expected)
 
+    def test_a_capital_weighs_the_theatres(self):
+        made = worlds.world(delta0=0.1, pull_grievance=0.4, pull_balance=0.5, pull_memory=0.0, pull_distraction=1.0)
+        made.month.distraction = [0.2, 0.0]
+        made.grievance[0].add(0.0, 9.0)
+        men = [made.month.divisions[i] * made.scenario.sides[i].men_per_division for i in (0, 1)]
+        expected = 0.1 + 0.4 - 0.2 + 0.5 * math.log(men[0] / men[1])
+        self.assertAlmostEqual(escalation.war_pull(made, 0, 0.0), expected)
+
+    def test_large_bodies_are_slow(self):
+        made = worlds.world(tempo=0.5)
+        found = worlds.episode(made, worlds.party(5_000), worlds.party(3_000))
+        self.assertAlmostEqual(escalation.slowing(made, found), 2.0)
+
     def test_a_raise_without_choice(self):
         made = worlds.world(brink=1.0, alpha_protest=500.0, pool_share=0.0)
         found = worlds.episode(made, h_last=10.0, h_max=10.0)
@@ -88,10 +101,16 @@ class Decision(unittest.TestCase):
 class Effects(unittest.TestCase):
     def test_quiet_answers_lapse(self):
         made = worlds.world(lapse=1.0)
-        found = worlds.episode(made, h_last=1.0)
+        found = worlds.episode(made, worlds.party(0), worlds.party(0), h_last=1.0)
         self.assertEqual(effects.apply(made, found, 0, 0.0, ladder.IGNORE).settlement, "lapsed")
         found.h_last = 1.1
         self.assertIsNone(effects.apply(made, found, 0, 0.0, ladder.PROTEST).settlement)
+
+    def test_men_who_were_brought_up_are_not_forgotten(self):
+        made = worlds.world(lapse=1.0)
+        found = worlds.episode(made, worlds.party(0), worlds.party(0), h_last=1.0)
+        found.parties[1].convoys.append(state.Convoy(9.0, state.Forces(men=10**9)))
+        self.assertIsNone(effects.apply(made, found, 0, 0.0, ladder.IGNORE).settlement)
 
     def test_an_accepted_investigation_calms(self):
         made = worlds.world(investigate0=900.0)

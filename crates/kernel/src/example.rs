@@ -294,6 +294,7 @@ pub fn parameters() -> Parameters {
         delay_local: 0.8,
         delay_theatre: 2.5,
         delay_capital: 8.0,
+        tempo: 0.5,
         lapse: 0.35,
         investigate0: -1.5,
         surprise_full: 0.1,

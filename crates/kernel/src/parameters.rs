@@ -252,6 +252,7 @@ parameters! {
         delay_local: Positive, "mean delay of a local decision, days";
         delay_theatre: Positive, "mean delay of a theatre decision, days";
         delay_capital: Positive, "mean delay of a capital decision, days";
+        tempo: NonNegative, "slowing of local and theatre decisions by the size of the forces, per unit of sqrt(1 + men/1000) − 1";
         lapse: Unit, "probability that a quiet crisis ends unanswered";
         investigate0: Real, "log odds that a joint investigation is accepted without grievance";
         surprise_full: Unit, "probability of full surprise in a battle";
@@ -262,7 +263,7 @@ parameters! {
         war_divisions: Positive, "divisions of one side engaged that make a general war";
     }
     "Reinforcement and logistics" {
-        r#match: NonNegative, "men sent per enemy man present";
+        r#match: NonNegative, "force ratio aimed at: own men wanted per enemy man present";
         pool_share: Unit, "share of the theatre's men that one sector can draw";
         haul_0: Positive, "days to bring the first thousand men, side 0";
         haul_1: Positive, "days to bring the first thousand men, side 1";

@@ -49,6 +49,8 @@ pub struct Situation<'a> {
     pub approved: bool,
     /// Pull of the situation Δ_B, nat.
     pub pull: f64,
+    /// Pull of a general war, nat; read only where it is possible.
+    pub war_pull: f64,
     /// What can be done; `Rung::Ignore` always can.
     pub possible: RungSet,
 }
@@ -62,7 +64,10 @@ impl Situation<'_> {
         let p = &self.prepared.p;
         let mut utilities = base_utilities(p, self.h_last);
         for (u, rung) in utilities.iter_mut().zip(Rung::ALL) {
-            *u += rung.score() * self.pull;
+            *u += match rung {
+                Rung::GeneralWar => rung.score() * self.war_pull,
+                _ => rung.score() * self.pull,
+            };
             if self.field && rung.is_force() {
                 *u += p.autonomy_bonus;
             }
@@ -74,8 +79,9 @@ impl Situation<'_> {
     pub fn weights(&self) -> [f64; 13] {
         let p = &self.prepared.p;
         let drive = self.pull + p.reciprocity * p.follow * self.h_last;
-        if drive.abs() <= STRONG_PULL {
-            let weights = self.quick_weights(drive);
+        let war = self.war_pull + p.reciprocity * p.follow * self.h_last;
+        if drive.abs() <= STRONG_PULL && war.abs() <= STRONG_PULL {
+            let weights = self.quick_weights(drive, war);
             let total: f64 = weights.iter().sum();
             if total > 1e-200 && total < 1e200 {
                 return weights;
@@ -85,9 +91,9 @@ impl Situation<'_> {
     }
 
     /// e^U up to a common factor: U(r) = (α_r − ½·reciprocity·h_r²) + h_r·(Δ_B + reciprocity·follow·h_last) + const,
-    /// so a tabulated factor times a power of one exponential.
+    /// so a tabulated factor times a power of one exponential; at general war `war` stands in for the drive.
     #[inline]
-    fn quick_weights(&self, drive: f64) -> [f64; 13] {
+    fn quick_weights(&self, drive: f64, war: f64) -> [f64; 13] {
         let mut weights = self.prepared.weights;
         let half = exp(0.5 * drive);
         let e1 = half * half;
@@ -108,7 +114,11 @@ impl Situation<'_> {
             back2 * back,
             back2,
             back2 * back2,
-            e8 * e2,
+            if self.possible.contains(Rung::GeneralWar) {
+                exp(Rung::GeneralWar.score() * war)
+            } else {
+                0.0
+            },
         ];
         let bonus = if self.field { self.prepared.bonus } else { 1.0 };
         for r in 0..13 {

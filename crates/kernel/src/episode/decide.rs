@@ -5,7 +5,7 @@ use crate::chance::Purpose;
 use crate::event::{Ending, Event, Observer, SettlementKind, WarCause};
 use crate::logistics::{LEAST_SENT, punch, room, weight_of_arms};
 use crate::luck::{Luck, happens};
-use crate::maths::ln;
+use crate::maths::{ln, sqrt};
 use crate::outcome::add;
 use crate::policy::{Policy, Situation};
 use crate::run::Run;
@@ -203,10 +203,14 @@ impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
             field,
             approved,
             pull: pull + if field { p.pull_autonomy } else { 0.0 },
+            war_pull: 0.0,
             possible: RungSet::default(),
         };
         let dead = episode.unreturned[1 - side] > 0;
         situation.possible = possible(&situation, room, agrees, dead);
+        if situation.possible.contains(Rung::GeneralWar) {
+            situation.war_pull = self.war_pull(side, grievance[side], memory[side]);
+        }
         (situation, room)
     }
 
@@ -245,12 +249,26 @@ impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
             Some(_) => p.pull_lost,
             None => 0.0,
         };
-        p.delta0 + p.pull_grievance * grievance * 0.25 + p.pull_balance * balance
+        p.delta0 + p.pull_grievance * grievance.min(4.0) * 0.25 + p.pull_balance * balance
             - p.pull_distraction * month.distraction[side]
             - p.pull_memory * memory
             + p.pull_vagueness * (self.state.vagueness[sector] - 0.6)
             + ground
             + episode.resolve[side]
+    }
+
+    /// **Law** Δ_w of general war: the capital weighs the theatres and its other fronts, not the sector, its ground
+    /// or the resolve of those who fight there (book, model §4, step 5). **Units** nat. **Valid for** any strengths.
+    /// **Source** limited war, Osgood (1957), Schelling (1960). **Status** assumed, with the priors of Δ.
+    fn war_pull(&self, side: usize, grievance: f64, memory: f64) -> f64 {
+        let p = &self.prepared.p;
+        let scenario = &self.prepared.compiled().scenario;
+        let month = &scenario.months[self.state.month];
+        let men = [0, 1].map(|i| month.divisions[i] * scenario.sides[i].men_per_division);
+        let balance = ln(men[side] / men[1 - side]).clamp(-BALANCE, BALANCE);
+        p.delta0 + p.pull_grievance * grievance.min(4.0) * 0.25 + p.pull_balance * balance
+            - p.pull_distraction * month.distraction[side]
+            - p.pull_memory * memory
     }
 
     /// General war because crises spread or grew (book, model §4, General war).
@@ -274,7 +292,8 @@ impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
 
     /// Brinkmanship: a rung 0–8 raised by one without choice, 8 to general war, if the raised one is possible.
     ///
-    /// **Law** probability brink·h_last/10 where h_last ≥ 4 (book, model §4, step 8). **Units** none.
+    /// **Law** probability brink·h_last/10 where h_last ≥ 4, squared from 8 to general war, which lies two thresholds
+    /// beyond: the sector's bounds and the capital's declaration (book, model §4, step 8). **Units** none.
     /// **Valid for** rungs 0–8. **Source** the threat that leaves something to chance, Schelling (1960).
     /// **Status** assumed with a prior.
     fn raise(&self, rung: Rung, s: &Situation<'_>) -> Rung {
@@ -283,7 +302,13 @@ impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
         }
         let id = self.state.episodes[s.sector].id;
         let [_, _, u, _] = response_luck(self.luck, id, s.step, 1);
-        if u >= self.prepared.p.brink * s.h_last / 10.0 {
+        let chance = self.prepared.p.brink * s.h_last / 10.0;
+        let chance = if rung == Rung::Corps {
+            chance * chance
+        } else {
+            chance
+        };
+        if u >= chance {
             return rung;
         }
         let raised = match rung as u8 {
@@ -294,15 +319,24 @@ impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
         if s.possible.contains(raised) { raised } else { rung }
     }
 
-    /// Exponential delay of the rung's level; field preference shortens the capital's to the theatre's.
+    /// **Law** exponential delay of the rung's level; field preference shortens the capital's to the theatre's (book,
+    /// model §4, step 10). **Units** days. **Valid for** any forces. **Source** none. **Status** assumed.
     fn delay(&self, decided: &Decided, u: f64) -> f64 {
         let p = &self.prepared.p;
         let mean = match decided.rung.level() {
-            Level::Local => p.delay_local,
+            Level::Local => p.delay_local * self.slowing(decided.sector),
             Level::Capital if !decided.field => p.delay_capital,
-            Level::Theatre | Level::Capital => p.delay_theatre,
+            Level::Theatre | Level::Capital => p.delay_theatre * self.slowing(decided.sector),
         };
         -mean * ln(u)
+    }
+
+    /// **Law** 1 + tempo·(√(1 + N/1000) − 1), N the men of both sides there (book, model §4, step 10). **Units** none.
+    /// **Valid for** local and theatre commands. **Source** a body spreads over an area in proportion to its men, so
+    /// orders, columns and stocks go distances in proportion to the root. **Status** assumed with a prior.
+    fn slowing(&self, sector: usize) -> f64 {
+        let [a, b] = self.state.episodes[sector].forces.map(|f| f64::from(f.men));
+        1.0 + self.prepared.p.tempo * (sqrt(1.0 + (a + b) * 1e-3) - 1.0)
     }
 }
 
@@ -328,7 +362,7 @@ fn possible(s: &Situation<'_>, room: f64, patron: bool, dead: bool) -> RungSet {
         (Rung::CeasefireOffer, s.h_max >= 3.0),
         (Rung::ReturnBodies, dead),
         (Rung::Withdraw, holds || s.h_max >= 2.0),
-        (Rung::GeneralWar, s.h_max >= Rung::Division.score()),
+        (Rung::GeneralWar, s.h_last >= Rung::Division.score()),
     ];
     for (rung, met) in conditions {
         if met {

@@ -35,10 +35,14 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
             rung: decided.rung,
             field: decided.field,
             raised: decided.raised,
-            men: sent.map_or(0, |a| a.forces.men),
+            men: sent.map_or(0, |(first, far)| {
+                first.forces.men + far.map_or(0, |a| a.forces.men)
+            }),
         });
-        if let Some(arrival) = sent {
-            self.state.episodes[sector].arrivals.push(arrival);
+        if let Some((first, far)) = sent {
+            let arrivals = &mut self.state.episodes[sector].arrivals;
+            arrivals.push(first);
+            arrivals.extend(far);
             return 0.0;
         }
         let answer = || {
@@ -47,7 +51,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         };
         match decided.rung {
             Rung::Ignore | Rung::Protest => {
-                if decided.h_before <= 1.0 && answer() < self.prepared.p.lapse {
+                if decided.h_before <= 1.0 && answer() < self.prepared.p.lapse * self.forgettable(sector) {
                     self.close_episode(sector, SettlementKind::Lapsed, None);
                 }
             }
@@ -77,6 +81,17 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
             })),
         }
         0.0
+    }
+
+    /// **Law** what remains of the probability of a lapse once men have been brought up: 1/(1 + (N/400)²), N the men of
+    /// both sides there and on the way (book, model §4, Effects 0, 1). **Units** none. **Valid for** any forces.
+    /// **Source** the weight of patrol fights in §3. **Status** assumed.
+    fn forgettable(&self, sector: usize) -> f64 {
+        let episode = &self.state.episodes[sector];
+        let there = f64::from(episode.forces[0].men) + f64::from(episode.forces[1].men);
+        let men = there + episode.on_the_way(0) + episode.on_the_way(1);
+        let patrols = men / 400.0;
+        1.0 / (1.0 + patrols * patrols)
     }
 
     /// **Law** acceptance σ(investigate0 − g_{−i}); then both g × 0.7, h_last = 0, settled with probability ½.
