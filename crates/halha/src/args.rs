@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use crate::conflict;
 use crate::replay::ReplayArgs;
 use crate::run::RunArgs;
+use crate::whatif::WhatifArgs;
 
 /// A laboratory for undeclared border wars.
 ///
@@ -33,6 +34,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Play the whole conflict thousands of times and set it beside the record.
     Run(Box<RunArgs>),
+    /// Ask what an intervention would have changed, in pairs of worlds that share their luck.
+    Whatif(Box<WhatifArgs>),
     /// Tell one campaign as a chronicle.
     Replay(ReplayArgs),
     /// Read, check, export and begin records of conflicts.

@@ -14,6 +14,7 @@ mod reference;
 mod replay;
 mod run;
 mod tables;
+mod whatif;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,7 @@ fn run(args: &Args) -> Result<(), Failure> {
     match &args.command {
         None => overview::run(&args.conflict, &screen),
         Some(Command::Run(run)) => run::run(run, &args.conflict, &screen),
+        Some(Command::Whatif(asked)) => whatif::run(asked, &args.conflict, &screen),
         Some(Command::Replay(replay)) => replay::run(replay, &args.conflict, &screen),
         Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),
         Some(Command::Completions { shell }) => manual::completions(*shell),

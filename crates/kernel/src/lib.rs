@@ -12,6 +12,7 @@ pub mod event;
 pub mod example;
 pub mod luck;
 pub mod maths;
+pub mod outside;
 pub mod outcome;
 pub mod parameters;
 pub mod policy;
