@@ -6,6 +6,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::conflict;
+use crate::forecast::ForecastArgs;
 use crate::replay::ReplayArgs;
 use crate::run::RunArgs;
 use crate::whatif::WhatifArgs;
@@ -36,6 +37,8 @@ pub(crate) enum Command {
     Run(Box<RunArgs>),
     /// Ask what an intervention would have changed, in pairs of worlds that share their luck.
     Whatif(Box<WhatifArgs>),
+    /// Ask what comes next, from the recorded history to a date.
+    Forecast(ForecastArgs),
     /// Tell one campaign as a chronicle.
     Replay(ReplayArgs),
     /// Read, check, export and begin records of conflicts.

@@ -4,6 +4,7 @@ mod args;
 mod conflict;
 mod failure;
 mod figures;
+mod forecast;
 mod manual;
 mod names;
 mod output;
@@ -38,6 +39,7 @@ fn run(args: &Args) -> Result<(), Failure> {
         None => overview::run(&args.conflict, &screen),
         Some(Command::Run(run)) => run::run(run, &args.conflict, &screen),
         Some(Command::Whatif(asked)) => whatif::run(asked, &args.conflict, &screen),
+        Some(Command::Forecast(asked)) => forecast::run(asked, &args.conflict, &screen),
         Some(Command::Replay(replay)) => replay::run(replay, &args.conflict, &screen),
         Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),
         Some(Command::Completions { shell }) => manual::completions(*shell),

@@ -94,7 +94,9 @@ impl<'p, L: Luck, P: Policy> Engine<'p, L, P> {
         let Some(episode) = self.state.episodes.get_mut(sector).filter(|e| e.open) else {
             return;
         };
-        let Some(there) = episode.forces.get(side).copied() else { return };
+        let Some(there) = episode.forces.get(side).copied() else {
+            return;
+        };
         let came = &mut episode.came[side];
         let moved = |came: u32, there: u32, now: u32| came.saturating_sub(there).saturating_add(now);
         came.men = moved(came.men, there.men, forces.men);
@@ -118,7 +120,9 @@ impl<'p, L: Luck, P: Policy> Engine<'p, L, P> {
         let state = &mut self.state;
         state.now = state.now.max(past.day);
         let [g0, g1] = state.grievance.at(state.now, self.prepared.decay[0]);
-        state.grievance.set([g0 + past.grievance[0], g1 + past.grievance[1]]);
+        state
+            .grievance
+            .set([g0 + past.grievance[0], g1 + past.grievance[1]]);
         state.memory.at(state.now, self.prepared.decay[1]);
         state.memory.set(past.memory);
         (state.pact, state.outcome.pact) = match past.pact {
@@ -190,7 +194,13 @@ impl<'p, L: Luck, P: Policy> Engine<'p, L, P> {
                 ..Losses::default()
             };
             let men = s.forces[side].men.saturating_add(lost.men());
-            episode.bring(side, &Forces { men, ..s.forces[side] });
+            episode.bring(
+                side,
+                &Forces {
+                    men,
+                    ..s.forces[side]
+                },
+            );
             episode.lose(side, &lost);
             let sums = &mut self.state.outcome.losses[side];
             add(&mut sums[0], killed);
@@ -253,7 +263,10 @@ impl State {
         for episode in self.episodes.iter().filter(|e| e.open) {
             let act = episode.last.map_or(15, |r| r as u64);
             take(2, episode.id ^ u64::from(episode.step) << 8 ^ act);
-            take(3, u64::from(episode.forces[0].men) << 32 | u64::from(episode.forces[1].men));
+            take(
+                3,
+                u64::from(episode.forces[0].men) << 32 | u64::from(episode.forces[1].men),
+            );
         }
         take(0, o.pact.to_bits());
         take(1, o.denounced.to_bits() ^ o.tempted.map_or(2, u64::from));

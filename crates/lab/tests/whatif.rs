@@ -83,7 +83,11 @@ fn every_shipped_intervention_leaves_all_before_it_alone() {
         // Rules that bite once in a while only may have left all of a dozen worlds alone: the pact, the entry.
         let rare = ["no-entry-1945", "no-german-pact", "earlier-barbarossa"];
         let often = !rare.contains(&intervention.id.as_str()) && intervention.given.is_none();
-        assert!(differ > 0 || !often, "{} changed none of 12 worlds", intervention.id);
+        assert!(
+            differ > 0 || !often,
+            "{} changed none of 12 worlds",
+            intervention.id
+        );
     }
 }
 
@@ -107,7 +111,10 @@ fn what_is_told_is_what_was_counted() {
                 assert_eq!(of(worlds.counterfactual(column, m)), with.to_bits(), "{name}");
             }
             let parted = worlds.parted(column)[pair];
-            let first = a.iter().zip(&b).position(|(p, q)| format!("{p:?}") != format!("{q:?}"));
+            let first = a
+                .iter()
+                .zip(&b)
+                .position(|(p, q)| format!("{p:?}") != format!("{q:?}"));
             match first {
                 // Things may differ before an event shows it (forces present), never after.
                 Some(n) => assert!(parted <= a[n].0.max(b[n].0), "{}, pair {pair}", plan.column.name),
@@ -122,8 +129,14 @@ fn what_is_told_is_what_was_counted() {
 fn an_intervention_that_does_nothing_differs_by_exactly_nothing() {
     let conflict = loaded();
     let nothing = written(&conflict, "");
-    let late = written(&conflict, "[[do]]\nparameter = \"mu0\"\nset = 0\nfrom = \"1950\"\n");
-    let same = written(&conflict, "[[do]]\nparameter = \"mu0\"\nscale = 1\nfrom = \"1936\"\n");
+    let late = written(
+        &conflict,
+        "[[do]]\nparameter = \"mu0\"\nset = 0\nfrom = \"1950\"\n",
+    );
+    let same = written(
+        &conflict,
+        "[[do]]\nparameter = \"mu0\"\nscale = 1\nfrom = \"1936\"\n",
+    );
     let spliced = written(&conflict, "[given]\nhistory-to = \"1939-08-20\"\n");
     let plans: Vec<Plan> = [&nothing, &late, &same, &spliced]
         .into_iter()
@@ -138,7 +151,12 @@ fn an_intervention_that_does_nothing_differs_by_exactly_nothing() {
         }
         assert_eq!(worlds.divergence(column).changed.to_bits(), 0.0_f64.to_bits());
         for contrast in worlds.contrasts(column, &measures, 0.01) {
-            assert_eq!(contrast.difference.to_bits(), 0.0_f64.to_bits(), "{}", contrast.measure);
+            assert_eq!(
+                contrast.difference.to_bits(),
+                0.0_f64.to_bits(),
+                "{}",
+                contrast.measure
+            );
             assert_eq!(contrast.saved, None);
         }
     }
@@ -163,7 +181,10 @@ fn an_intervention_and_its_inverse_are_the_baseline() {
     for m in 0..measures.len() {
         assert_eq!(bits(worlds.baseline(0, m)), bits(worlds.counterfactual(0, m)));
     }
-    assert!(worlds.divergence(1).changed > 0.9, "the one alone changes nearly everything");
+    assert!(
+        worlds.divergence(1).changed > 0.9,
+        "the one alone changes nearly everything"
+    );
     let parameters = conflict.priors.draw(71, 0).unwrap();
     let key = halha_kernel::chance::Key::derive(71, 0, 0, 0);
     let [(a, _), (b, _)] = told(&conflict, &both, None, parameters, key).unwrap();
@@ -175,12 +196,25 @@ fn threads_decide_nothing_and_columns_are_independent() {
     let conflict = loaded();
     let all = shipped(&conflict);
     let plan = |id: &str| Plan::of(&[all.iter().find(|i| i.id == id).unwrap()], &conflict).unwrap();
-    let (one, _) = played(&conflict, vec![plan("commission-1935"), plan("demarcation")], 300, 1);
-    let (many, measures) = played(&conflict, vec![plan("commission-1935"), plan("demarcation")], 300, 3);
+    let (one, _) = played(
+        &conflict,
+        vec![plan("commission-1935"), plan("demarcation")],
+        300,
+        1,
+    );
+    let (many, measures) = played(
+        &conflict,
+        vec![plan("commission-1935"), plan("demarcation")],
+        300,
+        3,
+    );
     let (alone, _) = played(&conflict, vec![plan("demarcation")], 300, 2);
     for m in 0..measures.len() {
         for column in 0..2 {
-            assert_eq!(bits(one.counterfactual(column, m)), bits(many.counterfactual(column, m)));
+            assert_eq!(
+                bits(one.counterfactual(column, m)),
+                bits(many.counterfactual(column, m))
+            );
         }
         assert_eq!(bits(one.counterfactual(1, m)), bits(alone.counterfactual(0, m)));
         assert_eq!(bits(one.baseline(1, m)), bits(alone.baseline(0, m)));
@@ -191,7 +225,10 @@ fn threads_decide_nothing_and_columns_are_independent() {
 #[test]
 fn what_waits_for_something_waits_for_it() {
     let conflict = loaded();
-    let waiting = written(&conflict, "[[do]]\nrule = \"commission\"\nturn = \"on\"\nafter = \"division-battle\"\n");
+    let waiting = written(
+        &conflict,
+        "[[do]]\nrule = \"commission\"\nturn = \"on\"\nafter = \"division-battle\"\n",
+    );
     let plan = Plan::of(&[&waiting], &conflict).unwrap();
     let (mut with, mut without) = (0, 0);
     for draw in 0..60 {
@@ -214,14 +251,21 @@ fn what_waits_for_something_waits_for_it() {
             }
         }
     }
-    assert!(with > 0 && without > 0, "{with} worlds with a battle, {without} without");
+    assert!(
+        with > 0 && without > 0,
+        "{with} worlds with a battle, {without} without"
+    );
 }
 
 #[test]
 fn a_forced_battle_ends_as_it_is_told() {
     let conflict = loaded();
     let mut fought = 0;
-    for (ending, wanted) in [("won\"\nby = \"japanese", 0), ("won\"\nby = \"soviet", 1), ("drawn", 2)] {
+    for (ending, wanted) in [
+        ("won\"\nby = \"japanese", 0),
+        ("won\"\nby = \"soviet", 1),
+        ("drawn", 2),
+    ] {
         let text = format!(
             "[given]\nhistory-to = \"1939-08-20\"\n[[do]]\nbattle = \"{ending}\"\nsectors = [\"halha-buir\"]\nat-least-men = 1000\n"
         );
@@ -231,7 +275,9 @@ fn a_forced_battle_ends_as_it_is_told() {
             let key = halha_kernel::chance::Key::derive(73, 0, draw, 0);
             let [_, (b, _)] = told(&conflict, &plan, None, parameters, key).unwrap();
             let first = b.iter().find_map(|(_, e)| match e {
-                Event::Battle { sector: 0, fight, .. } if fight.forces.iter().any(|f| f.men >= 1000) => Some(*fight),
+                Event::Battle { sector: 0, fight, .. } if fight.forces.iter().any(|f| f.men >= 1000) => {
+                    Some(*fight)
+                }
                 _ => None,
             });
             let Some(fight) = first else { continue };
@@ -331,7 +377,10 @@ until = "1940"
         (56, "S010"), // a state does not end
     ];
     for (line, code) in wanted {
-        assert!(found.contains(&(line, code)), "no {code} at line {line} among {found:?}");
+        assert!(
+            found.contains(&(line, code)),
+            "no {code} at line {line} among {found:?}"
+        );
     }
     let near = problems.iter().find(|p| p.line == Some(8)).unwrap();
     assert!(near.remedy.contains("autonomy_0"), "{near}");
@@ -346,7 +395,11 @@ fn interventions_that_contradict_each_other_are_not_composed() {
     let find = |id: &str| all.iter().find(|i| i.id == id).unwrap();
     let problems = Plan::of(&[find("tight-control"), find("free-hand")], &conflict).unwrap_err();
     assert_eq!(problems.len(), 1, "{problems:?}");
-    assert!(problems[0].message.contains("tight-control.toml"), "{}", problems[0]);
+    assert!(
+        problems[0].message.contains("tight-control.toml"),
+        "{}",
+        problems[0]
+    );
     let rival = [find("khalkhin-gol-draw-may"), find("khalkhin-gol-draw-august")];
     assert!(!Plan::of(&rival, &conflict).unwrap_err().is_empty());
     assert!(Plan::of(&[find("commission-1935"), find("no-china-war")], &conflict).is_ok());

@@ -55,6 +55,10 @@ pub(crate) struct WhatifArgs {
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 
+    /// Play the pairs of an answer again and compare every result, byte by byte.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["interventions", "list", "pairs", "per_draw", "seed", "until_precision", "out", "tell", "json"])]
+    pub(crate) again: Option<PathBuf>,
+
     /// As JSON.
     #[arg(long)]
     pub(crate) json: bool,

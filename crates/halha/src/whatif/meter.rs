@@ -39,8 +39,14 @@ impl Meter {
     }
 
     fn line(&self, progress: &Progress<'_>) -> Option<String> {
-        let ln = self.measures.iter().position(|m| m.quantity == Quantity::LnLosses)?;
-        let high = self.measures.iter().position(|m| m.quantity == Quantity::HighRung)?;
+        let ln = self
+            .measures
+            .iter()
+            .position(|m| m.quantity == Quantity::LnLosses)?;
+        let high = self
+            .measures
+            .iter()
+            .position(|m| m.quantity == Quantity::HighRung)?;
         let mut parts = vec![format!("{} of {} pairs", progress.worlds.pairs, progress.asked)];
         for (column, name) in self.names.iter().enumerate().take(3) {
             let of = |m: usize| progress.worlds.contrast(column, m, &self.measures[m], 0.01);

@@ -36,6 +36,14 @@ pub(super) fn answer(answer: &Answer, all: bool, screen: &Screen) -> String {
     text
 }
 
+/// Where the answer's files are.
+pub(super) fn place(directory: &std::path::Path) -> String {
+    let shown = directory.display();
+    format!(
+        "Report: {shown}/report.html · pairs: {shown}/pairs.parquet · again: halha whatif --again {shown}\n"
+    )
+}
+
 /// What an intervention is and when worlds part.
 fn about(column: &Answered, screen: &Screen) -> String {
     let mut text = format!("\n{}\n", bold(&format!("{} ({})", column.title, column.name)));
@@ -85,14 +93,26 @@ fn one_column(answer: &Answer, shown: &[&Measure], screen: &Screen) -> String {
         "Saved",
     ]);
     for measure in shown {
-        let Some(c) = answer.contrast(0, &measure.id) else { continue };
+        let Some(c) = answer.contrast(0, &measure.id) else {
+            continue;
+        };
         let value = |x| number(x, measure);
-        let range = |low, high| format!("{} to {}", signed_number(low, measure), signed_number(high, measure));
+        let range = |low, high| {
+            format!(
+                "{} to {}",
+                signed_number(low, measure),
+                signed_number(high, measure)
+            )
+        };
         // The difference of two answers yes or no is −1, 0 or 1: quantiles of one history say nothing.
         let one = if measure.yes_no {
             String::new()
         } else {
-            format!("{}; {}", range(c.pair.q25, c.pair.q75), range(c.pair.q05, c.pair.q95))
+            format!(
+                "{}; {}",
+                range(c.pair.q25, c.pair.q75),
+                range(c.pair.q05, c.pair.q95)
+            )
         };
         table.add_row([
             title(measure),
@@ -133,13 +153,21 @@ fn title(measure: &Measure) -> String {
 
 fn foot(answer: &Answer, screen: &Screen) -> String {
     let p = &answer.provenance;
-    let mut line = format!("{} pairs, {} with the same parameters, seed {}.", p.pairs, p.per_draw, p.seed);
+    let mut line = format!(
+        "{} pairs, {} with the same parameters, seed {}.",
+        p.pairs, p.per_draw, p.seed
+    );
     if p.stopped {
-        line.push_str(&format!(" Stopped before the {} asked for.", p.asked));
+        line.push_str(" Stopped early: what is complete is shown.");
     }
     let needed = answer.columns.iter().flat_map(|c| &c.contrasts);
     let needed = needed
-        .filter(|c| answer.measures.iter().any(|m| m.id == c.measure && m.main && m.yes_no))
+        .filter(|c| {
+            answer
+                .measures
+                .iter()
+                .any(|m| m.id == c.measure && m.main && m.yes_no)
+        })
         .map(|c| c.pairs_needed)
         .fold(0.0, f64::max);
     line.push_str(&format!(
@@ -152,7 +180,11 @@ fn foot(answer: &Answer, screen: &Screen) -> String {
          the variance between pairs that parameters account for. Saved: variance of the difference between independent \
          worlds over that between these pairs.",
     );
-    format!("\n{}{}", dim(&paragraph(screen, &line, 0)), dim(&paragraph(screen, &format!("Again: {}", p.command), 2)))
+    format!(
+        "\n{}{}",
+        dim(&paragraph(screen, &line, 0)),
+        dim(&paragraph(screen, &format!("Again: {}", p.command), 2))
+    )
 }
 
 fn with_error(c: &Contrast, measure: &Measure) -> String {
@@ -161,7 +193,11 @@ fn with_error(c: &Contrast, measure: &Measure) -> String {
     }
     let digits = digits(c.error.max(1e-12), measure);
     if measure.yes_no {
-        format!("{} ± {:.digits$} %", signed(100.0 * c.difference, digits), 100.0 * c.error)
+        format!(
+            "{} ± {:.digits$} %",
+            signed(100.0 * c.difference, digits),
+            100.0 * c.error
+        )
     } else {
         format!("{} ± {:.digits$}", signed(c.difference, digits), c.error)
     }

@@ -1,6 +1,6 @@
 //! The answer to a what-if: everything that the terminal, the page, JSON and tables tell, worked out once.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::contrast::{Contrast, Divergence};
 use super::job::{PairSettings, Whatif, Worlds};
@@ -23,7 +23,7 @@ pub struct Answer {
 }
 
 /// What decides the pairs, and the command that plays them again.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Asked {
     /// Version of the program.
     pub halha: String,
@@ -31,6 +31,10 @@ pub struct Asked {
     pub chance: u64,
     /// The conflict's id and title.
     pub conflict: [String; 2],
+    /// The conflict as it was named.
+    pub called: String,
+    /// The columns as they were typed.
+    pub interventions: Vec<String>,
     /// Fingerprint of scenario, priors, interventions and measures, hexadecimal.
     pub fingerprint: String,
     /// Root of all luck.
@@ -96,6 +100,8 @@ pub struct Chosen {
     pub replicate: u64,
     /// How it was chosen.
     pub chosen: String,
+    /// Day on which its worlds part, days since the start.
+    pub parted: f64,
 }
 
 impl Answer {
@@ -127,27 +133,38 @@ fn asked(whatif: &Whatif<'_>, worlds: &Worlds, names: &[String], about: (&str, f
         halha: env!("CARGO_PKG_VERSION").to_owned(),
         chance: halha_kernel::chance::SCHEME,
         conflict: [head.id.to_string(), head.title.clone()],
+        called: called.to_owned(),
+        interventions: names.to_vec(),
         fingerprint: format!("{:016x}", fingerprint(whatif)),
         seed: settings.seed,
-        asked: settings.pairs,
+        // What was stopped is made again by asking for as many pairs as were played.
+        asked: if worlds.stopped {
+            worlds.pairs as u64
+        } else {
+            settings.pairs
+        },
         pairs: worlds.pairs as u64,
         per_draw: settings.per_draw,
         until_precision: settings.precision,
         precision,
         stopped: worlds.stopped,
-        command: command(settings, names, called),
+        command: command(settings, worlds, names, called),
     }
 }
 
-fn command(settings: &PairSettings, names: &[String], conflict: &str) -> String {
+fn command(settings: &PairSettings, worlds: &Worlds, names: &[String], conflict: &str) -> String {
     let mut text = format!(
         "halha whatif {} --conflict {conflict} --pairs {} --per-draw {} --seed {}",
         names.join(" "),
-        settings.pairs,
+        if worlds.stopped {
+            worlds.pairs as u64
+        } else {
+            settings.pairs
+        },
         settings.per_draw,
         settings.seed
     );
-    if let Some(precision) = settings.precision {
+    if let Some(precision) = settings.precision.filter(|_| !worlds.stopped) {
         text.push_str(&format!(" --until-precision {precision}"));
     }
     text
@@ -189,17 +206,23 @@ fn chosen(whatif: &Whatif<'_>, worlds: &Worlds, column: usize) -> Vec<Chosen> {
     let (Some(ln), Some(losses)) = (find(Quantity::LnLosses), find(Quantity::Losses)) else {
         return Vec::new();
     };
-    let difference = |m: usize, pair: usize| {
-        worlds.counterfactual(column, m)[pair] - worlds.baseline(column, m)[pair]
-    };
-    let changed: Vec<usize> = worlds.all().filter(|p| !worlds.parted(column)[*p].is_nan()).collect();
+    let difference =
+        |m: usize, pair: usize| worlds.counterfactual(column, m)[pair] - worlds.baseline(column, m)[pair];
+    let changed: Vec<usize> = worlds
+        .all()
+        .filter(|p| !worlds.parted(column)[*p].is_nan())
+        .collect();
     let Some(middle) = super::Spread::of(changed.iter().map(|p| difference(ln, *p)).collect()) else {
         return Vec::new();
     };
     let off = |p: &usize| (difference(ln, *p) - middle.median).abs();
     let typical = changed.iter().copied().min_by(|a, b| off(a).total_cmp(&off(b)));
     let size = |p: &usize| difference(losses, *p).abs();
-    let extreme = changed.iter().copied().rev().max_by(|a, b| size(a).total_cmp(&size(b)));
+    let extreme = changed
+        .iter()
+        .copied()
+        .rev()
+        .max_by(|a, b| size(a).total_cmp(&size(b)));
     let told = |kind, pair: usize, chosen: &str| {
         let (draw, replicate) = worlds.place(pair);
         Chosen {
@@ -208,6 +231,7 @@ fn chosen(whatif: &Whatif<'_>, worlds: &Worlds, column: usize) -> Vec<Chosen> {
             draw,
             replicate,
             chosen: chosen.to_owned(),
+            parted: worlds.parted(column)[pair],
         }
     };
     let typical = typical.map(|p| {

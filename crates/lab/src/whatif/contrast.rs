@@ -50,6 +50,8 @@ pub struct Contrast {
     pub baseline: f64,
     /// Mean in the counterfactuals.
     pub counterfactual: f64,
+    /// Standard deviation in the baselines.
+    pub sd_baseline: f64,
     /// Mean difference, counterfactual less baseline.
     pub difference: f64,
     /// Monte Carlo standard error of the mean difference; draws, not pairs, are what is independent.
@@ -120,7 +122,11 @@ impl Nested {
             degrees += n - 1.0;
             inverse += 1.0 / n;
         }
-        nested.within = if degrees > 0.0 { nested.within / degrees } else { 0.0 };
+        nested.within = if degrees > 0.0 {
+            nested.within / degrees
+        } else {
+            0.0
+        };
         nested.replicates = nested.means.len() as f64 / inverse;
         nested
     }
@@ -143,7 +149,12 @@ impl Contrast {
         precision: f64,
     ) -> Option<Self> {
         let differences: Vec<f64> = counterfactual.iter().zip(baseline).map(|(b, a)| b - a).collect();
-        let both = || baseline.iter().zip(counterfactual).filter(|(a, b)| !(**a - **b).is_nan());
+        let both = || {
+            baseline
+                .iter()
+                .zip(counterfactual)
+                .filter(|(a, b)| !(**a - **b).is_nan())
+        };
         let (n, mean_0, var_0) = moments(both().map(|(a, _)| *a));
         let (_, mean_1, var_1) = moments(both().map(|(_, b)| *b));
         if n == 0.0 {
@@ -154,8 +165,16 @@ impl Contrast {
         let (centre, between) = nested.between();
         let of_parameters = (between - nested.within / nested.replicates).max(0.0);
         let error = (between / nested.means.len() as f64).sqrt();
-        let shrink = if between > 0.0 { (of_parameters / between).sqrt() } else { 0.0 };
-        let shrunk = nested.means.iter().map(|m| centre + shrink * (m - centre)).collect();
+        let shrink = if between > 0.0 {
+            (of_parameters / between).sqrt()
+        } else {
+            0.0
+        };
+        let shrunk = nested
+            .means
+            .iter()
+            .map(|m| centre + shrink * (m - centre))
+            .collect();
         let apart = Nested::of(baseline, per_draw).within + Nested::of(counterfactual, per_draw).within;
         let ratio = |over: f64, under: f64| (under > 0.0).then(|| over / under);
         let target = match measure.quantity {
@@ -168,6 +187,7 @@ impl Contrast {
             pairs: n as u64,
             baseline: mean_0,
             counterfactual: mean_1,
+            sd_baseline: var_0.sqrt(),
             difference,
             error,
             pair: Spread::of(differences.clone())?,
@@ -182,7 +202,10 @@ impl Contrast {
 
     /// Share of the difference's variance that parameters account for; `None` if nothing varies.
     pub fn share_of_parameters(&self) -> Option<f64> {
-        let (p, c) = (self.sd_parameters * self.sd_parameters, self.sd_chance * self.sd_chance);
+        let (p, c) = (
+            self.sd_parameters * self.sd_parameters,
+            self.sd_chance * self.sd_chance,
+        );
         (p + c > 0.0).then(|| p / (p + c))
     }
 

@@ -10,9 +10,9 @@ use halha_kernel::policy::Policy;
 use halha_kernel::prepared::Prepared;
 use halha_kernel::run::Engine;
 use halha_kernel::rung::Rung;
+use halha_record::Record;
 use halha_record::model::Incident;
 use halha_record::vocab::ActKind;
-use halha_record::Record;
 
 use crate::clashes::attacker;
 use crate::conflict::LoadedConflict;
@@ -120,6 +120,11 @@ impl History {
         }
     }
 
+    /// Sectors in which a crisis stands.
+    pub(crate) fn standing_sectors(&self) -> impl Iterator<Item = usize> {
+        self.standing.iter().map(|s| s.sector)
+    }
+
     /// The state that it leaves under a parameter vector.
     pub(crate) fn past(&self, p: &Parameters) -> Past {
         let mut past = Past {
@@ -136,7 +141,8 @@ impl History {
             let since = self.day - crisis.ended;
             let left = p.settle_grievance * exp(-std::f64::consts::LN_2 / p.grievance_half_life * since);
             for side in 0..2 {
-                past.grievance[side] += left * aggrieved(p, crisis.initiator == Some(side), crisis.lost[side]);
+                past.grievance[side] +=
+                    left * aggrieved(p, crisis.initiator == Some(side), crisis.lost[side]);
                 past.lost[side] += crisis.lost[side] as u32;
             }
             if let Some(loser) = crisis.loser {

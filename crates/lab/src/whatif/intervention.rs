@@ -50,6 +50,8 @@ pub struct Intervention {
     pub dos: Vec<Do>,
     /// File it was read from.
     pub file: String,
+    /// What the file says.
+    pub text: String,
 }
 
 /// Recorded history up to a day, shared by both worlds; the model goes on from there.

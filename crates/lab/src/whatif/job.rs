@@ -8,13 +8,16 @@ use halha_kernel::policy::Scripted;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::answer::Chosen;
 use super::history::History;
 use super::measures::Measure;
-use super::pair::{Group, Inputs, Stagehand};
+use super::page::ToldPair;
+use super::pair::{Group, Inputs, Stagehand, told};
 use super::plan::Plan;
 use crate::conflict::LoadedConflict;
 use crate::ensemble::{DrawError, STUDY, in_words};
 use crate::policy_script;
+use crate::replay::Log;
 
 /// Draws of the first batch, and of the largest.
 const BATCH: [u64; 2] = [8, 128];
@@ -163,7 +166,10 @@ impl<'c> Whatif<'c> {
         let script =
             scripted.then(|| Scripted::new(policy_script::lines(&conflict.record, &conflict.calendar)));
         Ok(Self {
-            histories: days.iter().map(|d| History::of(conflict, f64::from(*d))).collect(),
+            histories: days
+                .iter()
+                .map(|d| History::of(conflict, f64::from(*d)))
+                .collect(),
             conflict,
             plans,
             measures,
@@ -214,14 +220,25 @@ impl<'c> Whatif<'c> {
             let batch = next..(next + size).min(draws);
             next = batch.end;
             size = (size * 2).min(BATCH[1]);
-            let played: Vec<Option<Drawn>> =
-                pool.install(|| batch.into_par_iter().map(|d| self.draw(d, watch)).collect::<Result<_, _>>())?;
+            let played: Vec<Option<Drawn>> = pool.install(|| {
+                batch
+                    .into_par_iter()
+                    .map(|d| self.draw(d, watch))
+                    .collect::<Result<_, _>>()
+            })?;
             let complete = played.iter().take_while(|d| d.is_some()).count();
             let whole = complete == played.len();
-            played.into_iter().take(complete).flatten().for_each(|d| worlds.take(d));
+            played
+                .into_iter()
+                .take(complete)
+                .flatten()
+                .for_each(|d| worlds.take(d));
             if worlds.pairs > 0 {
                 let asked = draws * self.settings.per_draw;
-                watch.batch(&Progress { worlds: &worlds, asked });
+                watch.batch(&Progress {
+                    worlds: &worlds,
+                    asked,
+                });
             }
             if !whole {
                 break;
@@ -231,11 +248,20 @@ impl<'c> Whatif<'c> {
             }
         }
         worlds.stopped = (worlds.pairs as u64) < draws * self.settings.per_draw;
-        if worlds.pairs == 0 { Err(WhatifError::Stopped) } else { Ok(worlds) }
+        if worlds.pairs == 0 {
+            Err(WhatifError::Stopped)
+        } else {
+            Ok(worlds)
+        }
     }
 
     fn no_worlds(&self) -> Worlds {
-        let group_of = |n| self.groups.iter().position(|(_, plans)| plans.contains(&n)).unwrap_or(0);
+        let group_of = |n| {
+            self.groups
+                .iter()
+                .position(|(_, plans)| plans.contains(&n))
+                .unwrap_or(0)
+        };
         let m = self.measures.len();
         Worlds {
             per_draw: self.settings.per_draw as usize,
@@ -295,7 +321,11 @@ impl<'c> Whatif<'c> {
                     plans: plans.clone(),
                 };
                 let (base, pairs) = hand.play(&inputs, &group, key, &mut trace).map_err(wrong)?;
-                let values: Vec<f64> = self.measures.iter().map(|q| q.value(&base, self.conflict)).collect();
+                let values: Vec<f64> = self
+                    .measures
+                    .iter()
+                    .map(|q| q.value(&base, self.conflict))
+                    .collect();
                 for (n, pair) in plans.iter().zip(pairs) {
                     out.parted[*n].push(pair.parted.unwrap_or(f64::NAN));
                     for (q, measure) in self.measures.iter().enumerate() {
@@ -306,7 +336,10 @@ impl<'c> Whatif<'c> {
                         out.counterfactual[n * m + q].push(value);
                     }
                 }
-                values.into_iter().enumerate().for_each(|(q, v)| out.baseline[g * m + q].push(v));
+                values
+                    .into_iter()
+                    .enumerate()
+                    .for_each(|(q, v)| out.baseline[g * m + q].push(v));
             }
         }
         Ok(Some(out))
@@ -330,11 +363,39 @@ impl<'c> Whatif<'c> {
     }
 }
 
+impl Whatif<'_> {
+    /// A pair with everything that happened in both worlds.
+    ///
+    /// # Errors
+    /// If its parameters are none that the model can take.
+    pub fn tell(&self, column: usize, chosen: &Chosen) -> Result<ToldPair, WhatifError> {
+        let plan = &self.plans[column];
+        let (draw, replicate) = (chosen.draw, chosen.replicate);
+        let wrong = |errors: Vec<ParameterError>| DrawError {
+            draw,
+            wrong: in_words(&errors),
+        };
+        let key = self.key(draw, replicate);
+        let parameters = self.parameters(draw)?;
+        let worlds = told(self.conflict, plan, self.script(), parameters, key).map_err(wrong)?;
+        let logs = worlds.map(|(events, _)| Log { events, whole: true });
+        Ok(ToldPair {
+            column,
+            title: format!("A {} pair (draw {draw}, replicate {replicate})", chosen.kind),
+            chosen: format!("Chosen for {}.", chosen.chosen),
+            parted: chosen.parted,
+            logs,
+        })
+    }
+}
+
 impl Worlds {
     fn take(&mut self, draw: Drawn) {
         self.pairs += self.per_draw;
         let append = |all: &mut Vec<Vec<f64>>, more: Vec<Vec<f64>>| {
-            all.iter_mut().zip(more).for_each(|(all, mut more)| all.append(&mut more));
+            all.iter_mut()
+                .zip(more)
+                .for_each(|(all, mut more)| all.append(&mut more));
         };
         append(&mut self.baseline, draw.baseline);
         append(&mut self.counterfactual, draw.counterfactual);

@@ -92,7 +92,11 @@ impl Measure {
     pub fn value(&self, outcome: &Outcome, conflict: &LoadedConflict) -> f64 {
         let count = |of: fn(&Counts) -> u32| {
             let (from, to) = self.years.unwrap_or((0, outcome.years.len().saturating_sub(1)));
-            let years = outcome.years.iter().skip(from).take((to + 1).saturating_sub(from));
+            let years = outcome
+                .years
+                .iter()
+                .skip(from)
+                .take((to + 1).saturating_sub(from));
             years.map(|y| f64::from(of(&y.counts))).sum::<f64>()
         };
         let by = self.by.unwrap_or(f64::INFINITY);
@@ -110,7 +114,10 @@ impl Measure {
             Quantity::CorpsBattles => count(|c| c.corps_battles),
             Quantity::HighRung => {
                 let high = [Rung::Division, Rung::Corps, Rung::GeneralWar];
-                yes(outcome.rungs.iter().any(|side| high.iter().any(|r| side[*r as usize] > 0)))
+                yes(outcome
+                    .rungs
+                    .iter()
+                    .any(|side| high.iter().any(|r| side[*r as usize] > 0)))
             }
             Quantity::CostliestDays => costliest.days + 0.0 * costliest.time,
             Quantity::CostliestEnd => year_of(&conflict.calendar, costliest.time + costliest.days),
@@ -179,17 +186,57 @@ pub fn measures(folder: &Folder, conflict: &LoadedConflict) -> (Vec<Measure>, Ve
 fn general(conflict: &LoadedConflict) -> Vec<Measure> {
     let m = Measure::new;
     let mut all = vec![
-        m("ln-losses", "ln(1 + losses of both sides)", "ln men", Quantity::LnLosses),
+        m(
+            "ln-losses",
+            "ln(1 + losses of both sides)",
+            "ln men",
+            Quantity::LnLosses,
+        ),
         m("losses", "Losses of both sides", "men", Quantity::Losses),
         m("incidents", "Incidents", "incidents", Quantity::Incidents),
-        m("shootings", "Incidents with shots", "incidents", Quantity::Shootings),
+        m(
+            "shootings",
+            "Incidents with shots",
+            "incidents",
+            Quantity::Shootings,
+        ),
         m("crises", "Crises", "crises", Quantity::Crises),
-        m("high-rung", "An offensive of a division or more", "yes or no", Quantity::HighRung),
-        m("division-battles-all", "Battles of 7,000 men or more", "battles", Quantity::DivisionBattles),
-        m("corps-battles-all", "Battles of 22,000 men or more", "battles", Quantity::CorpsBattles),
-        m("costliest-days", "Days that the costliest crisis lasted", "days", Quantity::CostliestDays),
-        m("costliest-end", "When the costliest crisis ended", "year", Quantity::CostliestEnd),
-        m("agreements", "Agreements on the line", "agreements", Quantity::Agreements),
+        m(
+            "high-rung",
+            "An offensive of a division or more",
+            "yes or no",
+            Quantity::HighRung,
+        ),
+        m(
+            "division-battles-all",
+            "Battles of 7,000 men or more",
+            "battles",
+            Quantity::DivisionBattles,
+        ),
+        m(
+            "corps-battles-all",
+            "Battles of 22,000 men or more",
+            "battles",
+            Quantity::CorpsBattles,
+        ),
+        m(
+            "costliest-days",
+            "Days that the costliest crisis lasted",
+            "days",
+            Quantity::CostliestDays,
+        ),
+        m(
+            "costliest-end",
+            "When the costliest crisis ended",
+            "year",
+            Quantity::CostliestEnd,
+        ),
+        m(
+            "agreements",
+            "Agreements on the line",
+            "agreements",
+            Quantity::Agreements,
+        ),
         m("general-war", "General war", "yes or no", Quantity::GeneralWar),
     ];
     let scenario = conflict.scenario.scenario();
@@ -197,7 +244,12 @@ fn general(conflict: &LoadedConflict) -> Vec<Measure> {
         all.push(m("pact", "The pact is signed", "yes or no", Quantity::Pact));
     }
     if scenario.temptation.is_some() {
-        all.push(m("attacked", "The tempted side attacks", "yes or no", Quantity::Attacked));
+        all.push(m(
+            "attacked",
+            "The tempted side attacks",
+            "yes or no",
+            Quantity::Attacked,
+        ));
     }
     all
 }
@@ -231,7 +283,10 @@ fn read(text: &str, conflict: &LoadedConflict) -> (Vec<Measure>, Vec<Problem>) {
     let root = TomlFile::root(&parsed);
     file.known_keys(&root, &["format", "measure"]);
     let nodes = file.tables(&root, "measure");
-    let measures = nodes.iter().filter_map(|node| one(&mut file, node, conflict)).collect();
+    let measures = nodes
+        .iter()
+        .filter_map(|node| one(&mut file, node, conflict))
+        .collect();
     (measures, file.into_problems())
 }
 
@@ -248,7 +303,13 @@ fn one<'t>(file: &mut TomlFile<'t>, node: &Node<'t>, conflict: &LoadedConflict) 
         let list: Vec<&str> = KINDS.iter().map(|(_, word)| *word).collect();
         let path = join(&node.path, "kind");
         let remedy = format!("write one of {}", list.join(", "));
-        file.push(ProblemCode::UnknownKind, &node.span, &path, "an unknown kind", remedy);
+        file.push(
+            ProblemCode::UnknownKind,
+            &node.span,
+            &path,
+            "an unknown kind",
+            remedy,
+        );
         return None;
     };
     let yes_no = matches!(quantity, Quantity::Pact | Quantity::GeneralWar);
@@ -266,7 +327,13 @@ fn one<'t>(file: &mut TomlFile<'t>, node: &Node<'t>, conflict: &LoadedConflict) 
         if measure.years.is_none() {
             let path = join(&node.path, "years");
             let remedy = "write the first and the last year, as in [1936, 1939]";
-            file.push(ProblemCode::OutOfRange, &node.span, &path, "no years of the history", remedy);
+            file.push(
+                ProblemCode::OutOfRange,
+                &node.span,
+                &path,
+                "no years of the history",
+                remedy,
+            );
         }
     }
     if file.value(node, "by").is_some() {
@@ -274,7 +341,13 @@ fn one<'t>(file: &mut TomlFile<'t>, node: &Node<'t>, conflict: &LoadedConflict) 
         measure.by = month.map(|m| conflict.calendar.end_of(m));
         if month.is_none() {
             let path = join(&node.path, "by");
-            file.push(ProblemCode::WrongType, &node.span, &path, "not a month", "write it as \"1941-12\"");
+            file.push(
+                ProblemCode::WrongType,
+                &node.span,
+                &path,
+                "not a month",
+                "write it as \"1941-12\"",
+            );
         }
     }
     Some(measure)

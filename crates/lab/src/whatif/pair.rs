@@ -270,7 +270,8 @@ impl<'p> Course<'p> {
             match target {
                 Target::Vagueness(k) => {
                     let v = self.world.state().vagueness(k).unwrap_or(0.0);
-                    self.world.set_vagueness(k, ops.iter().fold(v, |x, op| op.apply(x)));
+                    self.world
+                        .set_vagueness(k, ops.iter().fold(v, |x, op| op.apply(x)));
                 }
                 Target::Force(arm, k, side) => {
                     if let Some(episode) = self.world.state().episode(k) {
@@ -333,7 +334,10 @@ pub fn told(
     let mut events: [Events; 2] = [Vec::new(), Vec::new()];
     base.advance_until(f64::INFINITY, &mut events[0]);
     while course.step(false, &mut events[1])? {}
-    let outcomes = [base.state().outcome().clone(), course.world.state().outcome().clone()];
+    let outcomes = [
+        base.state().outcome().clone(),
+        course.world.state().outcome().clone(),
+    ];
     let [a, b] = events;
     let [x, y] = outcomes;
     Ok([(a, x), (b, y)])

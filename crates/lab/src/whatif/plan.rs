@@ -90,7 +90,11 @@ impl Plan {
         let end = conflict.calendar.end_days();
         let given = parts.iter().find_map(|p| p.given).map(|g| g.day);
         let start = given.map_or(0.0, f64::from);
-        let mut days: Vec<f64> = dos.iter().flat_map(|d| [begins(d, start), d.until]).flatten().collect();
+        let mut days: Vec<f64> = dos
+            .iter()
+            .flat_map(|d| [begins(d, start), d.until])
+            .flatten()
+            .collect();
         days.retain(|day| *day < end);
         days.sort_by(f64::total_cmp);
         days.dedup();
@@ -178,7 +182,11 @@ impl Plan {
         problems.sort_by(|a: &Problem, b| a.key.cmp(&b.key).then_with(|| a.value.cmp(&b.value)));
         problems.dedup();
         problems.truncate(12);
-        if problems.is_empty() { Ok(()) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(problems)
+        }
     }
 
     /// Numbers of the things in force at a stage.
@@ -231,13 +239,18 @@ impl Plan {
 
     /// Everything that decides its worlds besides the baseline, in words for a fingerprint.
     pub(super) fn described(&self) -> String {
-        let what = self.dos.iter().map(|d| format!("{:?} {:?} {:?};", d.change, d.from, d.until));
+        let what = self
+            .dos
+            .iter()
+            .map(|d| format!("{:?} {:?} {:?};", d.change, d.from, d.until));
         format!("{:?} {}", self.column.given, what.collect::<String>())
     }
 
     /// Whether decisions may follow the record.
     pub(super) fn needs_script(&self) -> bool {
-        self.dos.iter().any(|d| matches!(d.change, Change::Scripted(true)))
+        self.dos
+            .iter()
+            .any(|d| matches!(d.change, Change::Scripted(true)))
     }
 }
 
@@ -263,7 +276,11 @@ fn column(parts: &[&Intervention], given: Option<u32>) -> Column {
         title: join(|p| &p.title, "; "),
         question: join(|p| &p.question, " "),
         estimand: join(|p| &p.estimand, "; "),
-        tag: if informed { Tag::DataInformed } else { Tag::PriorDriven },
+        tag: if informed {
+            Tag::DataInformed
+        } else {
+            Tag::PriorDriven
+        },
         origin: join(|p| &p.origin, "; "),
         given,
         from: None,
@@ -285,7 +302,10 @@ fn rival_histories(parts: &[&Intervention]) -> Vec<Problem> {
         line: Some(g.line),
         key: "given.history-to".to_owned(),
         value: g.day.to_string(),
-        message: format!("recorded history to another day than in {}:{}", of.file, first.line),
+        message: format!(
+            "recorded history to another day than in {}:{}",
+            of.file, first.line
+        ),
         remedy: "compose interventions with the same history".to_owned(),
     };
     rival.map(problem).collect()
@@ -305,7 +325,11 @@ fn too_many(parts: &[&Intervention], conditions: usize) -> Problem {
 }
 
 fn impossible(parts: &[&Intervention], error: &halha_kernel::scenario::ScenarioError) -> Problem {
-    let file = parts.iter().map(|p| p.file.as_str()).collect::<Vec<_>>().join(" + ");
+    let file = parts
+        .iter()
+        .map(|p| p.file.as_str())
+        .collect::<Vec<_>>()
+        .join(" + ");
     Problem {
         code: ProblemCode::OutOfRange,
         warning: false,
@@ -313,7 +337,10 @@ fn impossible(parts: &[&Intervention], error: &halha_kernel::scenario::ScenarioE
         line: None,
         key: error.field.clone(),
         value: error.value.clone(),
-        message: format!("what is done makes a scenario that cannot be: expected {}", error.expected),
+        message: format!(
+            "what is done makes a scenario that cannot be: expected {}",
+            error.expected
+        ),
         remedy: "bound the number with `at-least` or `at-most`".to_owned(),
     }
 }

@@ -1,7 +1,7 @@
 //! Reading interventions: every problem of a file at once, and of files that are composed.
 
-mod clash;
 mod change;
+mod clash;
 
 use halha_kernel::scenario::Scenario;
 use halha_record::vocab::suggest;
@@ -66,6 +66,7 @@ pub fn read(file: &str, text: &str, known: Shelf<'_>) -> (Option<Intervention>, 
     let mut reader = Reader {
         file: TomlFile::new(file, text),
         name: file,
+        text,
         known,
     };
     let parsed = reader.file.parse();
@@ -86,6 +87,7 @@ const TOP: &[&str] = &[
 struct Reader<'t, 's> {
     file: TomlFile<'t>,
     name: &'t str,
+    text: &'t str,
     known: Shelf<'s>,
 }
 
@@ -115,6 +117,7 @@ impl<'t> Reader<'t, '_> {
             given,
             dos,
             file: self.name.to_owned(),
+            text: self.text.to_owned(),
         })
     }
 
@@ -127,14 +130,21 @@ impl<'t> Reader<'t, '_> {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) {
-        let span = self.file.value(node, key).map_or(node.span.clone(), toml::Spanned::span);
-        self.file.push(code, &span, &join(&node.path, key), message, remedy);
+        let span = self
+            .file
+            .value(node, key)
+            .map_or(node.span.clone(), toml::Spanned::span);
+        self.file
+            .push(code, &span, &join(&node.path, key), message, remedy);
     }
 
     /// One word of a closed list.
     fn word<T: Copy>(&mut self, node: &Node<'t>, key: &str, words: &[(T, &'static str)]) -> Option<T> {
         let text = self.file.text(node, key)?;
-        let found = words.iter().find(|(_, word)| *word == text).map(|(value, _)| *value);
+        let found = words
+            .iter()
+            .find(|(_, word)| *word == text)
+            .map(|(value, _)| *value);
         if found.is_none() {
             let list: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
             let remedy = match suggest(text, list.iter().copied()) {
@@ -217,7 +227,10 @@ impl<'t> Reader<'t, '_> {
         // A year or a month that has begun before the history means the part of it that belongs to it.
         if calendar.day(cut.last()) < 0.0 {
             let message = "a date before the history begins";
-            let remedy = format!("give a date from {} on, or none for the beginning", calendar.date(0.0));
+            let remedy = format!(
+                "give a date from {} on, or none for the beginning",
+                calendar.date(0.0)
+            );
             self.wrong(node, key, ProblemCode::OutOfRange, message, remedy);
             return None;
         }
@@ -273,7 +286,13 @@ impl<'t> Reader<'t, '_> {
         let after = self.file.value(node, "after").is_some();
         if after && self.file.value(node, "from").is_some() {
             let message = "both a day and something to wait for";
-            self.wrong(node, "after", ProblemCode::Conflicting, message, "keep `from` or `after`");
+            self.wrong(
+                node,
+                "after",
+                ProblemCode::Conflicting,
+                message,
+                "keep `from` or `after`",
+            );
         }
         if after {
             return self.word(node, "after", &Condition::ALL).map(When::After);

@@ -11,7 +11,14 @@ use crate::whatif::intervention::{Arm, Battle, Change, Ending, Op, OpKind, Rule,
 
 /// Keys that say what is changed; a table has exactly one.
 const WHAT: &[&str] = &[
-    "parameter", "rung", "series", "border", "force", "rule", "decisions", "battle",
+    "parameter",
+    "rung",
+    "series",
+    "border",
+    "force",
+    "rule",
+    "decisions",
+    "battle",
 ];
 /// Keys of any table.
 const ANY: &[&str] = &["from", "until", "after", "note"];
@@ -32,7 +39,10 @@ impl<'t> Reader<'t, '_> {
             .filter(|key| self.file.value(node, key).is_some())
             .collect();
         let [what] = given[..] else {
-            self.check_keys(node, &[WHAT, OPS, &["side", "sectors", "turn", "by", "at-least-men"]]);
+            self.check_keys(
+                node,
+                &[WHAT, OPS, &["side", "sectors", "turn", "by", "at-least-men"]],
+            );
             let (message, remedy) = if given.is_empty() {
                 (
                     "nothing is said to be changed".to_owned(),
@@ -121,7 +131,10 @@ impl<'t> Reader<'t, '_> {
         let ops = self.ops(node, false);
         let sectors = self.sectors(node);
         self.within(node, &ops, 0.0, 1.0);
-        let words = [(Border::Vagueness, "vagueness"), (Border::ClientShare, "client-share")];
+        let words = [
+            (Border::Vagueness, "vagueness"),
+            (Border::ClientShare, "client-share"),
+        ];
         match self.word(node, "border", &words) {
             Some(Border::Vagueness) => {
                 if self.file.value(node, "side").is_some() {
@@ -200,7 +213,11 @@ impl<'t> Reader<'t, '_> {
                     let message = "a battle that nobody wins";
                     self.wrong(node, "by", ProblemCode::Conflicting, message, "take `by` out");
                 }
-                Some(if other == 1 { Ending::Drawn } else { Ending::Unfought })
+                Some(if other == 1 {
+                    Ending::Drawn
+                } else {
+                    Ending::Unfought
+                })
             }
             None => None,
         };
@@ -241,7 +258,13 @@ impl<'t> Reader<'t, '_> {
             && low > high
         {
             let message = "a lower bound above the upper one";
-            self.wrong(node, "at-least", ProblemCode::Reversed, message, "exchange the two");
+            self.wrong(
+                node,
+                "at-least",
+                ProblemCode::Reversed,
+                message,
+                "exchange the two",
+            );
         }
         ops
     }
@@ -275,7 +298,14 @@ impl<'t> Reader<'t, '_> {
 
     fn side(&mut self, node: &Node<'t>, key: &str) -> Option<usize> {
         let text = self.file.text(node, key)?;
-        let ids: Vec<&str> = self.known.record.conflict.sides.iter().map(|s| s.id.as_str()).collect();
+        let ids: Vec<&str> = self
+            .known
+            .record
+            .conflict
+            .sides
+            .iter()
+            .map(|s| s.id.as_str())
+            .collect();
         let found = ids.iter().position(|id| *id == text);
         if found.is_none() {
             let remedy = match suggest(text, ids.iter().copied()) {

@@ -39,7 +39,8 @@ fn problem(earlier: &Do, later: &Do, what: &str, value: String) -> Problem {
 fn clash(a: &Do, b: &Do) -> Option<(&'static str, String)> {
     match (&a.change, &b.change) {
         (Change::Number { target: s, ops: p }, Change::Number { target: t, ops: q }) if s == t => {
-            let of = |ops: &[crate::whatif::Op], kind| ops.iter().find(|op| op.kind == kind).map(|op| op.value);
+            let of =
+                |ops: &[crate::whatif::Op], kind| ops.iter().find(|op| op.kind == kind).map(|op| op.value);
             if let (Some(x), Some(y)) = (of(p, OpKind::Set), of(q, OpKind::Set))
                 && x.to_bits() != y.to_bits()
                 && !once_each(a, b, *s)
@@ -51,7 +52,10 @@ fn clash(a: &Do, b: &Do) -> Option<(&'static str, String)> {
                 _ => None,
             };
             let (low, high) = crossed(p, q).or_else(|| crossed(q, p))?;
-            Some(("the same number is held above and below", format!("{low} > {high}")))
+            Some((
+                "the same number is held above and below",
+                format!("{low} > {high}"),
+            ))
         }
         (Change::Switch { rule: r, on: x }, Change::Switch { rule: s, on: y }) if r == s && x != y => {
             Some(("the same rule is switched the other way", format!("{s:?}")))
@@ -61,8 +65,12 @@ fn clash(a: &Do, b: &Do) -> Option<(&'static str, String)> {
         }
         (Change::Battle(x), Change::Battle(y)) => {
             let common = x.sectors.iter().any(|k| y.sectors.contains(k));
-            (common && x.ending != y.ending)
-                .then(|| ("the same battle is forced to another end", format!("{:?}", y.ending)))
+            (common && x.ending != y.ending).then(|| {
+                (
+                    "the same battle is forced to another end",
+                    format!("{:?}", y.ending),
+                )
+            })
         }
         _ => None,
     }
