@@ -1,6 +1,7 @@
 //! What if: interventions as data, worlds in pairs that share their luck, and what the difference says.
 
 mod answer;
+mod codebook;
 mod contrast;
 mod directed;
 mod forecast;
@@ -16,6 +17,7 @@ mod read;
 mod store;
 
 pub use answer::{Answer, Answered, Asked, Chosen, PRECISION, fingerprint};
+pub use codebook::pages;
 pub use contrast::{Contrast, Divergence, Spread};
 pub use forecast::{BY_THEN, COUNTED, Forecast, Outlook, Step};
 pub use history::RULES as SPLICE_RULES;

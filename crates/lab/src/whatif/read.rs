@@ -71,11 +71,6 @@ pub fn read(file: &str, text: &str, known: Shelf<'_>) -> (Option<Intervention>, 
     };
     let parsed = reader.file.parse();
     let read = reader.intervention(&TomlFile::root(&parsed));
-    if let Some(read) = &read {
-        for problem in contradictions(read.dos.iter()) {
-            reader.file.add(problem);
-        }
-    }
     let ok = !reader.file.has_errors();
     (read.filter(|_| ok), reader.file.into_problems())
 }
@@ -106,6 +101,9 @@ impl<'t> Reader<'t, '_> {
         let origin = self.origin(root);
         let given = self.given(root);
         let dos = self.dos(root, given);
+        for problem in contradictions(dos.iter()) {
+            self.file.add(problem);
+        }
         let stem = self.name.rsplit('/').next().unwrap_or(self.name);
         Some(Intervention {
             id: stem.strip_suffix(".toml").unwrap_or(stem).to_owned(),
