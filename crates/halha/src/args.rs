@@ -11,6 +11,8 @@ use crate::fit::FitArgs;
 use crate::replay::ReplayArgs;
 use crate::run::RunArgs;
 use crate::score::ScoreArgs;
+use crate::forecast::ForecastArgs;
+use crate::whatif::WhatifArgs;
 
 /// A laboratory for undeclared border wars.
 ///
@@ -42,6 +44,10 @@ pub(crate) enum Command {
     Check(CheckModelArgs),
     /// Score what the model foretells, beside naive rivals.
     Score(ScoreArgs),
+    /// Ask what an intervention would have changed, in pairs of worlds that share their luck.
+    Whatif(Box<WhatifArgs>),
+    /// Ask what comes next, from the recorded history to a date.
+    Forecast(ForecastArgs),
     /// Tell one campaign as a chronicle.
     Replay(ReplayArgs),
     /// Read, check, export and begin records of conflicts.

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use halha_lab::job::RunError;
 use halha_lab::report::ReportError;
 use halha_lab::store::StoreError;
+use halha_lab::whatif::WhatifError;
 use halha_record::FolderError;
 use halha_record::template::TemplateError;
 
@@ -56,6 +57,15 @@ pub(crate) enum Failure {
     /// The report of a run could not be made.
     #[error(transparent)]
     Report(#[from] ReportError),
+    /// The worlds of a what-if could not be played.
+    #[error(transparent)]
+    Whatif(#[from] WhatifError),
+    /// Interventions that cannot be used; their problems have been printed.
+    #[error("{errors} problems with the interventions, listed above; mend them and try again")]
+    Interventions {
+        /// How many.
+        errors: usize,
+    },
     /// Options that do not go together, or a number that names nothing.
     #[error("{0}")]
     Usage(String),
@@ -111,6 +121,8 @@ impl Failure {
             Self::Unknown { .. }
             | Self::Exists { .. }
             | Self::Usage(_)
+            | Self::Interventions { .. }
+            | Self::Whatif(WhatifError::Pairs { .. })
             | Self::Run(RunError::Settings(_)) => {
                 anstream::eprintln!("\x1b[1;31merror:\x1b[0m {self}");
                 ExitCode::from(USAGE)
@@ -121,6 +133,7 @@ impl Failure {
             | Self::Unplayable { .. }
             | Self::Untold { .. }
             | Self::Report(_)
+            | Self::Whatif(_)
             | Self::Run(_)
             | Self::Write { .. }
             | Self::Output(_) => {

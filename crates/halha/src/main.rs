@@ -6,6 +6,7 @@ mod conflict;
 mod failure;
 mod figures;
 mod fit;
+mod forecast;
 mod manual;
 mod names;
 mod output;
@@ -17,6 +18,7 @@ mod replay;
 mod run;
 mod score;
 mod tables;
+mod whatif;
 
 use std::process::ExitCode;
 
@@ -42,6 +44,8 @@ fn run(args: &Args) -> Result<(), Failure> {
         Some(Command::Fit(fit)) => fit::run(fit, &args.conflict, &screen),
         Some(Command::Check(check)) => check::run(check, &args.conflict, &screen),
         Some(Command::Score(score)) => score::run(score, &args.conflict, &screen),
+        Some(Command::Whatif(asked)) => whatif::run(asked, &args.conflict, &screen),
+        Some(Command::Forecast(asked)) => forecast::run(asked, &args.conflict, &screen),
         Some(Command::Replay(replay)) => replay::run(replay, &args.conflict, &screen),
         Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),
         Some(Command::Completions { shell }) => manual::completions(*shell),

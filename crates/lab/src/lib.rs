@@ -21,6 +21,7 @@ pub mod scenario;
 pub mod settings;
 pub mod statistics;
 pub mod store;
+pub mod whatif;
 
 mod record_parquet;
 mod toml_file;
