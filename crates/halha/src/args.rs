@@ -6,6 +6,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::conflict;
+use crate::explore::ExploreArgs;
 use crate::replay::ReplayArgs;
 use crate::run::RunArgs;
 
@@ -35,6 +36,8 @@ pub(crate) enum Command {
     Run(Box<RunArgs>),
     /// Tell one campaign as a chronicle.
     Replay(ReplayArgs),
+    /// Look at the conflict, its record and its runs in a browser.
+    Explore(ExploreArgs),
     /// Read, check, export and begin records of conflicts.
     Record(RecordArgs),
     /// Print a completion script for a shell.

@@ -9,6 +9,7 @@ use halha_lab::report::ReportError;
 use halha_lab::store::StoreError;
 use halha_record::FolderError;
 use halha_record::template::TemplateError;
+use halha_server::ServeError;
 
 /// Exit status of wrong usage, as clap gives it.
 const USAGE: u8 = 2;
@@ -56,6 +57,9 @@ pub(crate) enum Failure {
     /// The report of a run could not be made.
     #[error(transparent)]
     Report(#[from] ReportError),
+    /// The explorer cannot be served.
+    #[error(transparent)]
+    Serve(#[from] ServeError),
     /// Options that do not go together, or a number that names nothing.
     #[error("{0}")]
     Usage(String),
@@ -124,6 +128,7 @@ impl Failure {
             | Self::Unplayable { .. }
             | Self::Untold { .. }
             | Self::Report(_)
+            | Self::Serve(_)
             | Self::Run(_)
             | Self::Write { .. }
             | Self::Output(_) => {

@@ -2,6 +2,7 @@
 
 mod args;
 mod conflict;
+mod explore;
 mod failure;
 mod figures;
 mod manual;
@@ -37,6 +38,7 @@ fn run(args: &Args) -> Result<(), Failure> {
         None => overview::run(&args.conflict, &screen),
         Some(Command::Run(run)) => run::run(run, &args.conflict, &screen),
         Some(Command::Replay(replay)) => replay::run(replay, &args.conflict, &screen),
+        Some(Command::Explore(explore)) => explore::run(explore, &args.conflict),
         Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { dir }) => manual::man(dir.as_deref()),

@@ -6,6 +6,7 @@ pub mod clip;
 pub mod compare;
 pub mod conflict;
 pub mod ensemble;
+pub mod glance;
 pub mod job;
 pub mod observables;
 pub mod policy_script;

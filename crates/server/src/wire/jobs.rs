@@ -62,23 +62,19 @@ pub struct Intervention {
 #[serde(deny_unknown_fields)]
 pub struct SimulateRequest {
     /// Campaigns.
-    #[schema(minimum = 1, maximum = 20000, example = 2000)]
+    #[schema(minimum = 1, maximum = 20000)]
     pub campaigns: u64,
-    /// Root of all luck.
+    /// Root of all luck; 1 if nobody chose another.
     #[serde(default)]
-    #[schema(default = 1, maximum = 4294967295_u64)]
     pub seed: Option<u64>,
     /// First day played, `1935`, `1935-06` or `1935-06-15`.
     #[serde(default)]
-    #[schema(max_length = 10)]
     pub from: Option<String>,
     /// Last day played.
     #[serde(default)]
-    #[schema(max_length = 10)]
     pub to: Option<String>,
-    /// Parameters held fixed: name and value.
+    /// Parameters held fixed, at most 32: name and value.
     #[serde(default)]
-    #[schema(max_properties = 32)]
     pub parameters: BTreeMap<String, f64>,
 }
 
@@ -152,21 +148,44 @@ pub struct ProgressFan {
 #[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WhatIfRequest {
-    /// Shipped interventions, all together.
+    /// Shipped interventions, all together; at most 8.
     #[serde(default)]
-    #[schema(max_items = 8)]
     pub interventions: Vec<String>,
     /// Parameters held fixed in the counterfactual worlds: name and value.
     #[serde(default)]
-    #[schema(max_properties = 32)]
     pub parameters: BTreeMap<String, f64>,
     /// Pairs of worlds.
-    #[schema(minimum = 1, maximum = 20000, example = 2000)]
+    #[schema(minimum = 1, maximum = 20000)]
     pub pairs: u64,
     /// Root of all luck: shared by both worlds of a pair.
     #[serde(default)]
-    #[schema(default = 1, maximum = 4294967295_u64)]
     pub seed: Option<u64>,
+}
+
+/// One world asked for: a campaign of a simulation or a what-if, to be played again and told.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WorldRequest {
+    /// Number of the campaign, below the number of campaigns or pairs.
+    pub campaign: u64,
+    /// Campaigns, or pairs, of the simulation.
+    #[schema(minimum = 1, maximum = 20000)]
+    pub campaigns: u64,
+    /// Root of all luck; 1 if nobody chose another.
+    #[serde(default)]
+    pub seed: Option<u64>,
+    /// First day played.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// Last day played.
+    #[serde(default)]
+    pub to: Option<String>,
+    /// Parameters held fixed.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, f64>,
+    /// Shipped interventions: the counterfactual world of a pair. Without any, and with no parameters, its baseline.
+    #[serde(default)]
+    pub interventions: Vec<String>,
 }
 
 /// A line of the stream that answers `whatif`.

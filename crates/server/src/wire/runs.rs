@@ -18,6 +18,8 @@ pub struct RunItem {
     pub played: u64,
     /// Campaigns, all.
     pub replications: u64,
+    /// The run will soon be replaced by the same with so many campaigns, of which these are the first; null otherwise.
+    pub grows_to: Option<u64>,
     /// Parameter vectors.
     pub draws: u64,
     /// Root of all luck.
