@@ -22,6 +22,7 @@ import { chosenRun, clock, incident, showsWorld, world } from './state/view';
 import { ClockBar } from './timeline/ClockBar';
 import { Lanes } from './timeline/Lanes';
 import { Truth } from './truth/Truth';
+import { Icon } from './ui/icons';
 import { Bubble, Word } from './ui/Word';
 import { Waiting } from './ui/Waiting';
 import { Choose } from './whatif/Choose';
@@ -85,7 +86,7 @@ function Head() {
         )}
         <Share />
         <button type="button" class="button icon" aria-label={theme.value === 'dark' ? 'Light colours' : 'Dark colours'} onClick={turn}>
-          {theme.value === 'dark' ? '☀' : '☾'}
+          <Icon of={theme.value === 'dark' ? 'sun' : 'moon'} />
         </button>
       </div>
     </header>

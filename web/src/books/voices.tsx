@@ -1,13 +1,15 @@
 // The sign of whose book a claim stands in: a disc in a side's colour, other shapes in ink for voices of neither side.
 import type { Book } from '../api/types';
 
-/** Shapes of voices that are no party's; the rest get a ring. */
+/** Shapes of voices that are no party's; the rest get a triangle. */
+const DIAMOND = 'M0,-5.8L5.8,0L0,5.8L-5.8,0Z';
 const SHAPES: Record<string, string> = {
-  archive: 'M0,-5.5L5.5,0L0,5.5L-5.5,0Z',
-  scholar: 'M0,-5.5L5.5,0L0,5.5L-5.5,0Z',
+  archive: DIAMOND,
+  scholarship: 'M0,-6L1.7,-1.9L6,-1.7L2.7,1.1L3.8,5.4L0,3L-3.8,5.4L-2.7,1.1L-6,-1.7L-1.7,-1.9Z',
   dataset: 'M-4.4,-4.4H4.4V4.4H-4.4Z',
+  press: 'M0,5.4L5.2,-4H-5.2Z',
 };
-const PRESS = 'M0,-5.4L5.2,4H-5.2Z';
+const OTHER = 'M0,-5.4L5.2,4H-5.2Z';
 
 /** Index of the side whose book it is; -1 for a voice of neither. */
 export function sideOf(book: Book, sides: string[]): number {
@@ -20,8 +22,8 @@ export function Sign(props: { book: Book; sides: string[]; weak?: boolean }) {
   const side = sideOf(book, sides);
   const hollow = weak ? ' hollow' : '';
   if (side >= 0) return <circle r={5} class={`sign sign-${side}${hollow}`} />;
-  if (book.kind === 'both') return <path d={SHAPES.scholar} class={`sign sign-both${hollow}`} />;
-  return <path d={SHAPES[book.of ?? ''] ?? PRESS} class={`sign sign-ink${hollow}`} />;
+  if (book.kind === 'both') return <path d={DIAMOND} class={`sign sign-both${hollow}`} />;
+  return <path d={SHAPES[book.of ?? ''] ?? OTHER} class={`sign sign-ink${hollow}`} />;
 }
 
 /** The same in a line of text. */

@@ -11,6 +11,7 @@ export { Plot };
 export function make(options: Options): SVGSVGElement | HTMLElement {
   const chart = Plot.plot({ ...options, figure: false });
   for (const style of chart.querySelectorAll('style')) style.remove();
+  for (const part of chart.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label'); // the whole has one
   return chart;
 }
 

@@ -42,9 +42,13 @@ export function fanOptions(
   const x = (b: Band) => b.year + 0.5;
   const first = bands[0]?.year ?? 0;
   const last = (bands.at(-1)?.year ?? 0) + 1;
-  const ticks = log ? { ticks: [0, 10, 100, 1_000, 10_000, 100_000], tickFormat: (v: number) => number(v) } : { tickFormat: (v: number) => number(v) };
+  const most = Math.max(1, ...bands.map((b) => b.points[4] ?? 0), ...claims.map((c) => c.high));
+  const domain = about.domain ?? [0, most * 1.04];
+  const tens = [0, 10, 100, 1_000, 10_000, 100_000, 1_000_000].filter((v) => v <= domain[1]);
+  const ticks = log ? { ticks: tens } : { ticks: 5 };
   return {
     height: about.height,
+    marginTop: 28,
     marginLeft: 52,
     marginRight: 14,
     marginBottom: 26,
@@ -54,8 +58,8 @@ export function fanOptions(
       ...(log ? { constant: 10 } : {}),
       grid: true,
       label: `↑ ${about.unit}`,
-      zero: true,
-      ...(about.domain ? { domain: about.domain } : {}),
+      domain,
+      tickFormat: (v: number) => number(v),
       ...ticks,
     },
     marks: [

@@ -1,5 +1,5 @@
 // The result that the page opens on: one sentence of how unusual the worst of the record is in the model, and one fan.
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Fan, Run } from '../api/types';
 import { Chart } from '../charts/Plot';
 import { fanOptions } from '../charts/fan';
@@ -14,6 +14,9 @@ import { mostUnusual, oneIn, shareAtLeast, vouched } from './sayings';
 
 function Sentence(props: { detail: Run }) {
   const { detail } = props;
+  useEffect(() => {
+    if (performance.getEntriesByName('first-view').length === 0) performance.mark('first-view');
+  }, []);
   const one = mostUnusual(detail.comparison);
   const seen = one ? vouched(one.recorded) : null;
   if (!one || !seen || one.simulated.kind !== 'number') return null;

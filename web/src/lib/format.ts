@@ -45,7 +45,7 @@ export function quantileWords(q: Quantiles): string {
 /** A side's figure of an incident as a range. */
 export function figure(figures: SideFigure[], side: string): string | null {
   const found = figures.find((f) => f.side === side);
-  return found ? range(found.low, found.high) : null;
+  return found ? range(found.low, found.high ?? null) : null;
 }
 
 /** `1 incident`, `2 incidents`. */

@@ -10,10 +10,10 @@ export function Legend(props: { sides: string[]; plain: boolean }) {
   const largest = radius(SIZES.at(-1) ?? 0);
   return (
     <figcaption class="legend">
-      <svg width={largest * 2 + 148} height={largest * 2 + 4} aria-hidden="true">
+      <svg width={largest * 2 + 148} height={largest * 2 + 10} aria-hidden="true">
         {SIZES.map((size) => {
           const r = radius(size);
-          const y = largest * 2 + 2 - r;
+          const y = largest * 2 + 8 - r;
           return (
             <g key={size}>
               <path class="fill-0" d={`M${largest + 2},${y - r}A${r},${r} 0 0 0 ${largest + 2},${y + r}Z`} />

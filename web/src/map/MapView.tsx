@@ -11,6 +11,7 @@ import { incident as chosen, sector as chosenSector } from '../state/view';
 import { layers as makeLayers, linesOf, type BaseMap, type Layers } from './base';
 import type { Placed } from './draw';
 import type { Item } from './items';
+import { Icon } from '../ui/icons';
 import { Legend } from './Legend';
 import { railheads, type NamedPlace } from './names';
 import { boundsOf, perKm, plane, PLANE, type Point } from './projection';
@@ -181,13 +182,13 @@ export function MapView(props: { items: Item[]; plain: boolean; label: string; o
       <Tip {...tip} sides={about?.sides.map((s) => s.short) ?? []} width={width} />
       <div class="map-buttons">
         <button type="button" class="button icon" aria-label="Zoom in" onClick={() => stage.current?.by(1.8)}>
-          +
+          <Icon of="plus" />
         </button>
         <button type="button" class="button icon" aria-label="Zoom out" onClick={() => stage.current?.by(1 / 1.8)}>
-          −
+          <Icon of="minus" />
         </button>
         <button type="button" class="button icon" aria-label="Show the whole map" onClick={() => stage.current?.go(null)}>
-          ⤢
+          <Icon of="all" />
         </button>
       </div>
       {about && laid && (

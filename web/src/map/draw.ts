@@ -80,8 +80,10 @@ export function ground(canvas: CanvasRenderingContext2D, view: View, layers: Lay
   for (const river of of(layers.lines, 'river')) stroke(canvas, view, river.path, { colour: p.water, width: 1.7 });
   stroke(canvas, view, layers.borders, { colour: p.modern, width: 0.8, dash: [1, 3] });
   for (const rail of of(layers.lines, 'railway')) {
-    stroke(canvas, view, rail.path, { colour: p.rail, width: 1 });
-    stroke(canvas, view, rail.path, { colour: p.rail, width: 4, dash: [0.6, 6] });
+    stroke(canvas, view, rail.path, { colour: p.rail, width: 0.9 });
+    canvas.lineCap = 'butt';
+    stroke(canvas, view, rail.path, { colour: p.rail, width: 4.5, dash: [1, 8] });
+    canvas.lineCap = 'round';
   }
   for (const line of of(layers.lines, 'frontier')) stroke(canvas, view, line.path, { colour: p.frontier, width: 1.5 });
   for (const line of of(layers.lines, 'claimed-line')) {
@@ -93,6 +95,7 @@ export function ground(canvas: CanvasRenderingContext2D, view: View, layers: Lay
 
 const LARGEST_RADIUS = 46;
 const LARGEST_LOSS = 60_000;
+const WIDE_BLUR = 36;
 
 /** Area is in proportion to losses. */
 export function radius(losses: number): number {
@@ -138,7 +141,8 @@ export function incident(
   canvas.globalAlpha = state.pale ? 0.25 : 1;
   if (blur > 5 && !state.plain) {
     canvas.fillStyle = p.soft;
-    canvas.globalAlpha = state.marked ? 0.16 : state.pale ? 0.02 : 0.06;
+    const thin = Math.min(1, WIDE_BLUR / blur); // a wide disc says little, and should not hide what is under it
+    canvas.globalAlpha = state.marked ? 0.15 : (state.pale ? 0.02 : 0.1) * thin * thin;
     canvas.beginPath();
     canvas.arc(at.x, at.y, blur, 0, 2 * Math.PI);
     canvas.fill();

@@ -118,13 +118,18 @@ export function heaviest(item: Item): number {
   return (item.losses[0]?.high ?? 0) + (item.losses[1]?.high ?? 0);
 }
 
-const PARTS_BELOW = 200 * DAY;
+const PARTS_BELOW = 370 * DAY;
+const TOLD_BY_PARTS = 0.5; // share of its losses from which a whole is better shown by its parts
 
 /** What is shown of a period: whole campaigns from afar, their parts where the period is short. */
 export function shown(items: Item[], period: Period): Item[] {
   const near = period.to - period.from < PARTS_BELOW;
-  const split = new Set(near ? items.map((item) => item.partOf) : []);
+  const inParts = new Map<string, number>();
+  for (const item of items) {
+    if (item.partOf !== null) inParts.set(item.partOf, (inParts.get(item.partOf) ?? 0) + heaviest(item));
+  }
+  const told = (item: Item) => inParts.has(item.id) && (inParts.get(item.id) ?? 0) >= TOLD_BY_PARTS * heaviest(item);
   return items
-    .filter((item) => (near ? !split.has(item.id) : item.partOf === null))
+    .filter((item) => (near ? !told(item) : item.partOf === null))
     .sort((a, b) => heaviest(b) - heaviest(a));
 }

@@ -7,6 +7,7 @@ import { day, dayWords } from '../lib/time';
 import { sides } from '../state/shown';
 import { conflict, readyRun, worldDetail } from '../state/store';
 import { brushed, look, showsWorld, step, world } from '../state/view';
+import { Icon } from '../ui/icons';
 import { Waiting } from '../ui/Waiting';
 import { Ladder } from './Ladder';
 import { Ledgers } from './Ledgers';
@@ -49,10 +50,10 @@ function Controls(props: { all: number[]; events: number }) {
   return (
     <div class="controls" role="group" aria-label="Steps of the replay">
       <button type="button" class="button icon" aria-label="First step" onClick={() => go(all[0])}>
-        ⏮
+        <Icon of="first" />
       </button>
       <button type="button" class="button icon" aria-label="One step back" onClick={() => go(neighbour(all, step.value, -1))}>
-        ◀
+        <Icon of="backStep" />
       </button>
       <button
         type="button"
@@ -63,10 +64,10 @@ function Controls(props: { all: number[]; events: number }) {
           playing.value = !playing.value;
         }}
       >
-        {playing.value ? '❚❚' : '▶'}
+        <Icon of={playing.value ? 'pause' : 'forward'} />
       </button>
       <button type="button" class="button icon" aria-label="One step forward" onClick={() => go(neighbour(all, step.value, 1))}>
-        ▶|
+        <Icon of="step" />
       </button>
       <input
         type="range"

@@ -112,19 +112,19 @@ export function ClockBar() {
   const { from, to } = history.value;
   const items = all.value;
   const bars = useMemo(() => monthly(items, from, to), [items, from, to]);
-  const most = Math.sqrt(Math.max(1, ...bars.map((b) => b.lost)));
+  const most = Math.log1p(Math.max(1, ...bars.map((b) => b.lost)));
   const years = Array.from({ length: yearOf(to) - yearOf(from) + 1 }, (_, i) => yearOf(from) + i);
   const period = clock.value;
   const shownYear = (year: number) => brushed.value !== null && yearOf(period.from) === year && yearOf(period.to) === year;
   const now = plain.value && moment.value ? scale(day(moment.value.date)) : null;
   return (
-    <div class="clock" ref={box} role="group" aria-label="The shared clock">
+    <section class="clock" ref={box} aria-label="The shared clock">
       <svg width={width} height={HEIGHT} aria-hidden="true">
         <line x1={PAD} x2={width - PAD} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} class="axis" />
         {bars.map((bar) => {
           const x = scale(bar.time);
           const w = Math.max(1, scale(+utcMonth.offset(new Date(bar.time), 1)) - x - 1);
-          const h = bar.lost === 0 ? 0 : Math.max(2, (Math.sqrt(bar.lost) / most) * (HEIGHT - 6));
+          const h = bar.lost === 0 ? 0 : Math.max(2, (Math.log1p(bar.lost) / most) * (HEIGHT - 6));
           return <rect key={bar.time} x={x} width={w} y={HEIGHT - h} height={h} class="clock-bar" />;
         })}
         <g ref={ref} class="brush" />
@@ -140,11 +140,11 @@ export function ClockBar() {
               type="button"
               style={{ left: `${left}px`, width: `${scale(Math.min(b + DAY, to)) - left}px` }}
               aria-pressed={shownYear(year)}
-              aria-label={`Look at ${year}`}
               onClick={() => look(shownYear(year) ? null : { from: a, to: b + DAY - 1 })}
             >
-              <span class="year-long">{year}</span>
-              <span class="year-short">{String(year).slice(2)}</span>
+              <span class="unseen">Look at </span>
+              <span class="century">{String(year).slice(0, -2)}</span>
+              {String(year).slice(-2)}
             </button>
           );
         })}
@@ -160,6 +160,6 @@ export function ClockBar() {
         )}
         <Ends />
       </div>
-    </div>
+    </section>
   );
 }

@@ -7,7 +7,7 @@ import { touches, type Period } from '../state/view';
 import { height, stack } from './layout';
 
 const ROW = 17;
-const LEVEL_HEIGHT = 26;
+const LEVEL_HEIGHT = 34; // two lines of a lane's name
 const MOST_ROWS = 3;
 
 export interface ContextLayout {

@@ -114,9 +114,11 @@ export function Lanes(props: { onPick: (item: Item) => void }) {
       <svg width={width} height={height}>
         <g transform={`translate(${LEFT},0)`}>
           <Axis scale={scale} width={inner} height={height} />
-          {above.laid.map(({ lane, draw }) => (
-            <g key={lane.id}>{draw(scale)}</g>
-          ))}
+          <svg width={inner} height={height}>
+            {above.laid.map(({ lane, draw }) => (
+              <g key={lane.id}>{draw(scale)}</g>
+            ))}
+          </svg>
           {lanes.map((lane) => (
             <line key={lane.id} x1={-LEFT} x2={inner} y1={lane.top} y2={lane.top} class="lane-line" />
           ))}

@@ -6,7 +6,8 @@ import { Glyph, glyphReach } from './Glyph';
 import { height, stack, type Placed } from './layout';
 
 const ROW = 24;
-const MOST_ROWS = 5;
+const MOST_ROWS = 6;
+const LEAST_HEIGHT = 42; // two lines of a sector's name
 const LABELS_UNDER = 14;
 
 export interface LaneLayout {
@@ -34,7 +35,7 @@ export function layLane(
     return { of: item, left, right, label: named.includes(item) ? item.name : '' };
   });
   const placed = stack(slots, rows, width);
-  return { ...sector, placed, top: 0, height: Math.max(30, height(placed) * ROW + 8) };
+  return { ...sector, placed, top: 0, height: Math.max(LEAST_HEIGHT, height(placed) * ROW + 8) };
 }
 
 /** The middle of a row. */

@@ -1,9 +1,10 @@
 // What came of the what-if so far: a sentence, two fans on one scale, endings, and every observable with its difference.
-import type { Contrast, ContrastRow, ProgressFan, Share, Simulated } from '../api/types';
+import type { Contrast, ProgressFan, Share, Simulated } from '../api/types';
 import { Chart, keep } from '../charts/Plot';
 import { fanOptions } from '../charts/fan';
-import { number, percent, signed, title } from '../lib/format';
+import { number, percent, title } from '../lib/format';
 import { sides } from '../state/shown';
+import { difference, saying, sure } from './saying';
 import { columns, csv, parquet } from './table';
 import { asked, changes, contrast, current, problem, state } from './job';
 
@@ -11,25 +12,6 @@ function simulated(of: Simulated): string {
   if (of.kind === 'nothing') return '–';
   if (of.kind === 'yes-no') return percent(of.share.share);
   return `${number(of.quantiles.median)} [${number(of.quantiles.q25)}–${number(of.quantiles.q75)}]`;
-}
-
-const sure = (row: ContrastRow) => row.difference != null && Math.abs(row.difference.mean) > 2 * row.difference.error;
-
-function difference(row: ContrastRow): string {
-  const d = row.difference;
-  if (!d) return '–';
-  if (row.baseline.kind === 'yes-no') return `${signed(Math.round(d.mean * 1000) / 10)} ± ${number(Math.round(d.error * 1000) / 10)} points`;
-  return `${signed(Number(d.mean.toPrecision(3)))} ± ${number(Number(d.error.toPrecision(2)))}`;
-}
-
-/** The clearest changes in words. */
-export function saying(of: Contrast): string {
-  const clear = of.observables.filter(sure);
-  const strength = (row: ContrastRow) => Math.abs(row.difference?.mean ?? 0) / Math.max(1e-12, row.difference?.error ?? 1);
-  const first = [...clear].sort((a, b) => strength(b) - strength(a)).slice(0, 2);
-  const changed = of.changed ? `${percent(of.changed.share)} of pairs go differently. ` : '';
-  if (first.length === 0) return `${changed}No observable differs clearly yet: no mean difference exceeds twice its error.`;
-  return changed + first.map((row) => `${row.title}: on average ${difference(row)} ${row.baseline.kind === 'yes-no' ? '' : row.unit}.`).join(' ');
 }
 
 function pairOf(of: Contrast, i: number): [ProgressFan, ProgressFan] | null {
