@@ -81,11 +81,9 @@ fn open(target: &str) -> Result<(Folder, String, Option<PathBuf>), Failure> {
     if !directory.join("run.json").is_file() {
         return Ok((conflict::open(target)?, target.to_owned(), None));
     }
-    let directory = directory.canonicalize().map_err(|error| Failure::Write {
-        path: directory.to_owned(),
-        error,
-    })?;
-    let run = StoredRun::open(&directory)?;
+    let run = StoredRun::open(directory)?;
+    // The name of the directory is the run's name, also where it was given as a dot.
+    let directory = directory.canonicalize().unwrap_or_else(|_| directory.to_owned());
     let folder = Folder::open(directory.join("conflict"))?;
     let name = run.provenance().conflict.name.clone();
     Ok((folder, name, Some(directory)))
