@@ -1,9 +1,6 @@
 //! Every address answers, in the form that the description gives, on the shipped conflict.
 
-mod support {
-    pub mod schema;
-    include!("support/mod.rs");
-}
+mod support;
 
 use serde_json::{Value, json};
 use support::Server;

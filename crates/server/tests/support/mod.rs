@@ -1,6 +1,8 @@
 //! A server of the shipped conflict for the tests, and a client that sends whatever bytes it is given.
 #![allow(dead_code)] // not every test uses all of it
 
+pub mod schema;
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
