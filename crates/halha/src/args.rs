@@ -7,8 +7,10 @@ use clap_complete::Shell;
 
 use crate::conflict;
 use crate::explore::ExploreArgs;
+use crate::forecast::ForecastArgs;
 use crate::replay::ReplayArgs;
 use crate::run::RunArgs;
+use crate::whatif::WhatifArgs;
 
 /// A laboratory for undeclared border wars.
 ///
@@ -34,6 +36,10 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Play the whole conflict thousands of times and set it beside the record.
     Run(Box<RunArgs>),
+    /// Ask what an intervention would have changed, in pairs of worlds that share their luck.
+    Whatif(Box<WhatifArgs>),
+    /// Ask what comes next, from the recorded history to a date.
+    Forecast(ForecastArgs),
     /// Tell one campaign as a chronicle.
     Replay(ReplayArgs),
     /// Look at the conflict, its record and its runs in a browser.

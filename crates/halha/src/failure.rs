@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use halha_lab::job::RunError;
 use halha_lab::report::ReportError;
 use halha_lab::store::StoreError;
+use halha_lab::whatif::WhatifError;
 use halha_record::FolderError;
 use halha_record::template::TemplateError;
 use halha_server::ServeError;
@@ -60,6 +61,15 @@ pub(crate) enum Failure {
     /// The explorer cannot be served.
     #[error(transparent)]
     Serve(#[from] ServeError),
+    /// The worlds of a what-if could not be played.
+    #[error(transparent)]
+    Whatif(#[from] WhatifError),
+    /// Interventions that cannot be used; their problems have been printed.
+    #[error("{errors} problems with the interventions, listed above; mend them and try again")]
+    Interventions {
+        /// How many.
+        errors: usize,
+    },
     /// Options that do not go together, or a number that names nothing.
     #[error("{0}")]
     Usage(String),
@@ -118,6 +128,8 @@ impl Failure {
             Self::Unknown { .. }
             | Self::Exists { .. }
             | Self::Usage(_)
+            | Self::Interventions { .. }
+            | Self::Whatif(WhatifError::Pairs { .. })
             | Self::Run(RunError::Settings(_)) => {
                 anstream::eprintln!("\x1b[1;31merror:\x1b[0m {self}");
                 ExitCode::from(USAGE)
@@ -129,6 +141,7 @@ impl Failure {
             | Self::Untold { .. }
             | Self::Report(_)
             | Self::Serve(_)
+            | Self::Whatif(_)
             | Self::Run(_)
             | Self::Write { .. }
             | Self::Output(_) => {

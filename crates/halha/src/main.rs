@@ -5,6 +5,7 @@ mod conflict;
 mod explore;
 mod failure;
 mod figures;
+mod forecast;
 mod manual;
 mod names;
 mod output;
@@ -15,6 +16,7 @@ mod reference;
 mod replay;
 mod run;
 mod tables;
+mod whatif;
 
 use std::process::ExitCode;
 
@@ -37,6 +39,8 @@ fn run(args: &Args) -> Result<(), Failure> {
     match &args.command {
         None => overview::run(&args.conflict, &screen),
         Some(Command::Run(run)) => run::run(run, &args.conflict, &screen),
+        Some(Command::Whatif(asked)) => whatif::run(asked, &args.conflict, &screen),
+        Some(Command::Forecast(asked)) => forecast::run(asked, &args.conflict, &screen),
         Some(Command::Replay(replay)) => replay::run(replay, &args.conflict, &screen),
         Some(Command::Explore(explore)) => explore::run(explore, &args.conflict),
         Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),

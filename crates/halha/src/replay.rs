@@ -1,7 +1,7 @@
 //! `halha replay`: one campaign told as a chronicle, from a run that is there or from a seed alone.
 
 mod args;
-mod page;
+pub(crate) mod page;
 
 use std::path::Path;
 

@@ -31,7 +31,7 @@ const RUNS: &str = "runs";
 const FIGHTS: u64 = 1000;
 
 /// Set by the first Ctrl-C; a second one ends the program at once.
-static STOP: AtomicBool = AtomicBool::new(false);
+pub(crate) static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Plays, resumes or repeats a run and prints what came out.
 pub(crate) fn run(args: &RunArgs, conflict: &str, screen: &Screen) -> Result<(), Failure> {
@@ -118,7 +118,7 @@ fn settings(args: &RunArgs) -> RunSettings {
 }
 
 /// A seed that nobody chose, short enough to be typed.
-fn fresh_seed() -> u64 {
+pub(crate) fn fresh_seed() -> u64 {
     use std::hash::{BuildHasher, RandomState};
     RandomState::new().hash_one("seed") & 0xFFFF_FFFF
 }
@@ -185,7 +185,7 @@ fn show(stored: &StoredRun, json: bool, screen: &Screen) -> Result<(), Failure> 
 }
 
 /// Lets Ctrl-C stop the work in an orderly way; a second one stops it at once, which loses no more.
-fn listen() {
+pub(crate) fn listen() {
     let heard = ctrlc::set_handler(|| {
         if STOP.swap(true, Ordering::Relaxed) {
             std::process::exit(130);

@@ -174,11 +174,23 @@ pub(crate) fn opening<L: Luck>(
 /// outcome given the losses, prisoners and killed given the outcome, things given the loss fraction.
 /// **Units** men, days. **Valid for** 1 man to a corps. **Source** CDB90. **Status** estimated; things assumed.
 pub fn fight<L: Luck>(prepared: &Prepared, e: &Encounter, luck: &L, at: FightAddress) -> Fight {
+    fight_ordained(prepared, e, luck, at, None)
+}
+
+/// The same with an outcome that is ordained from outside: losses stay those of chance, prisoners follow the outcome.
+pub(crate) fn fight_ordained<L: Luck>(
+    prepared: &Prepared,
+    e: &Encounter,
+    luck: &L,
+    at: FightAddress,
+    ordained: Option<Victor>,
+) -> Fight {
     let p = &prepared.p;
     let (a, d) = (e.attacker, 1 - e.attacker);
     // All luck first: blocks that wait for nothing overlap in the processor.
     let [u_loss_a, u_loss_d, u_killed_a, u_killed_d] = at.four(luck, 1);
-    let (levels, victor) = opening(prepared, e, luck, at);
+    let (levels, by_chance) = opening(prepared, e, luck, at);
+    let victor = ordained.unwrap_or(by_chance);
     let fate_a = Fate::new(e.forces[a].men, levels.eta[a]);
     let fate_d = Fate::new(e.forces[d].men, levels.eta[d]);
     let lost_a = fate_a.lost(u_loss_a);

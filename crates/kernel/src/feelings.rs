@@ -38,6 +38,11 @@ impl Fading {
         self.values[i] = if sum > 0.0 { sum.min(Self::MOST) } else { 0.0 };
     }
 
+    /// Forgets what was and begins with these values, at the time of the last reading.
+    pub(crate) fn set(&mut self, values: [f64; 2]) {
+        self.values = values.map(|v| if v > 0.0 { v.min(Self::MOST) } else { 0.0 });
+    }
+
     /// Multiplies both, at the time of the last reading.
     #[inline]
     pub(crate) fn scale(&mut self, factor: f64) {

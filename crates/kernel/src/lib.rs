@@ -13,6 +13,7 @@ pub mod example;
 pub mod luck;
 pub mod maths;
 pub mod outcome;
+pub mod outside;
 pub mod parameters;
 pub mod policy;
 pub mod prepared;

@@ -1,7 +1,7 @@
 //! How commands decide: a trait, the quantal response that is the default, and a script of recorded decisions.
 
 use crate::episode::RungSet;
-use crate::event::Forces;
+use crate::event::{Forces, Victor};
 use crate::maths::exp;
 use crate::prepared::{Prepared, base_utilities};
 use crate::rung::Rung;
@@ -144,6 +144,21 @@ pub struct Choice {
     pub recorded: bool,
 }
 
+/// A battle of a crisis that is about to be fought.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BattleAhead {
+    /// Days since the start.
+    pub time: f64,
+    /// Where.
+    pub sector: usize,
+    /// The attacking side.
+    pub attacker: usize,
+    /// The rung that brings it.
+    pub rung: Rung,
+    /// Men whom each side engages.
+    pub men: [u32; 2],
+}
+
 /// Decides for both commands. `u` is a uniform number in (0, 1) that belongs to this decision.
 pub trait Policy {
     /// A run begins.
@@ -151,6 +166,12 @@ pub trait Policy {
 
     /// Chooses among the possible rungs; an impossible choice becomes [`Rung::Ignore`].
     fn choose(&mut self, situation: &Situation<'_>, u: f64) -> Choice;
+
+    /// The outcome of a battle, where it is not left to chance. Counterfactuals force it; commands do not.
+    #[inline]
+    fn ordain(&mut self, _battle: &BattleAhead) -> Option<Victor> {
+        None
+    }
 }
 
 /// The default: P(r) ∝ e^U(r) over the possible rungs.

@@ -58,10 +58,10 @@ pub fn run<'w, L: Luck, P: Policy, O: Observer>(
 /// A clone goes on exactly as the original would: `snapshot → continue` is `continue`.
 #[derive(Debug, Clone)]
 pub struct Engine<'p, L, P> {
-    prepared: &'p Prepared,
-    luck: L,
-    policy: P,
-    state: State,
+    pub(crate) prepared: &'p Prepared,
+    pub(crate) luck: L,
+    pub(crate) policy: P,
+    pub(crate) state: State,
 }
 
 impl<'p, L: Luck, P: Policy> Engine<'p, L, P> {
@@ -112,19 +112,11 @@ impl<'p, L: Luck, P: Policy> Engine<'p, L, P> {
         luck: M,
         policy: Q,
     ) -> Option<Engine<'q, M, Q>> {
-        let (old, new) = (self.prepared.compiled(), prepared.compiled());
-        let same = old.month_end == new.month_end
-            && old.scenario.years == new.scenario.years
-            && old.scenario.windows == new.scenario.windows
-            && old.length.len() == new.length.len();
-        if !same {
+        if !self.prepared.fits(prepared) {
             return None;
         }
         let mut state = self.state;
-        for k in 0..new.length.len() {
-            let v = state.vagueness[k];
-            state.set_vagueness(prepared, k, v);
-        }
+        state.refresh_vagueness(prepared);
         Some(Engine {
             prepared,
             luck,
@@ -133,7 +125,7 @@ impl<'p, L: Luck, P: Policy> Engine<'p, L, P> {
         })
     }
 
-    fn with<'a, O: Observer>(&'a mut self, observer: &'a mut O) -> Run<'a, L, P, O> {
+    pub(crate) fn with<'a, O: Observer>(&'a mut self, observer: &'a mut O) -> Run<'a, L, P, O> {
         Run {
             prepared: self.prepared,
             luck: &self.luck,
@@ -177,7 +169,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
 
     /// The first thing in time: at equal times incidents before decisions, lower sectors before higher ones.
     #[inline]
-    fn next(&self) -> Next {
+    pub(crate) fn next(&self) -> Next {
         let s = &*self.state;
         if s.ended {
             return Next::Nothing;
@@ -286,7 +278,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
 }
 
 impl Next {
-    fn time(self) -> f64 {
+    pub(crate) fn time(self) -> f64 {
         match self {
             Next::Incident(t) | Next::Decision(t, _) | Next::Month(t) | Next::End(t) => t,
             Next::Nothing => f64::INFINITY,

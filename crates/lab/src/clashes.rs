@@ -395,7 +395,7 @@ fn ends(record: &Record, claim: &ClaimRow) -> Option<(f64, f64)> {
 }
 
 /// The side of the initiator, where the record names one alone.
-fn attacker(record: &Record, incident: &Incident) -> Option<usize> {
+pub(crate) fn attacker(record: &Record, incident: &Incident) -> Option<usize> {
     let initiators = record
         .participants
         .iter()

@@ -14,7 +14,7 @@ use crate::policy_script;
 use crate::settings::{PolicyKind, RunSettings, SettingsError};
 
 /// The study to which the runs of an ensemble belong; studies of other kinds take other numbers.
-const STUDY: u64 = 0;
+pub(crate) const STUDY: u64 = 0;
 
 /// A draw from the priors that the model cannot take.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -162,7 +162,7 @@ impl Ensemble {
     }
 }
 
-fn in_words(errors: &[ParameterError]) -> String {
+pub(crate) fn in_words(errors: &[ParameterError]) -> String {
     let each = errors
         .iter()
         .map(|e| format!("{} = {} ({:?})", e.parameter.name, e.value, e.parameter.support));

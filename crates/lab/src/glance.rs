@@ -4,7 +4,8 @@ use halha_kernel::event::{Ending, NoObserver};
 use halha_kernel::outcome::Outcome;
 
 use crate::conflict::LoadedConflict;
-use crate::ensemble::{DrawError, Ensemble, Player};
+use crate::ensemble::{DrawError, Ensemble, Player, PlayedOnce, in_words};
+use crate::whatif::{Whatif, told};
 use crate::priors::fnv1a;
 
 /// A campaign at a glance.
@@ -31,6 +32,35 @@ pub struct Glance {
 pub fn glance(ensemble: &Ensemble, player: &mut Player<'_>, replication: u64) -> Result<Glance, DrawError> {
     let played = player.play(replication, &mut NoObserver)?;
     Ok(Glance::of(played.outcome, ensemble.conflict()))
+}
+
+/// Pair number `draw` of a what-if with one column and a pair for each draw: baseline and counterfactual at a glance.
+///
+/// # Errors
+/// If its parameters are none that the model can take.
+pub fn pair(asked: &Whatif<'_>, draw: u64) -> Result<Vec<Glance>, DrawError> {
+    let worlds = pair_played(asked, draw)?;
+    let glance = |(_, outcome, _): &PlayedOnce| Glance::of(outcome, asked.conflict());
+    Ok(worlds.iter().map(glance).collect())
+}
+
+/// The same pair with everything that happened in both worlds; none if the what-if has no column.
+///
+/// # Errors
+/// If its parameters are none that the model can take.
+pub fn pair_played(asked: &Whatif<'_>, draw: u64) -> Result<Vec<PlayedOnce>, DrawError> {
+    let Some(plan) = asked.plans().first() else {
+        return Ok(Vec::new());
+    };
+    let parameters = asked.parameters(draw)?;
+    let key = asked.key(draw, 0);
+    let worlds = told(asked.conflict(), plan, asked.script(), parameters, key);
+    let worlds = worlds.map_err(|errors| DrawError {
+        draw,
+        wrong: in_words(&errors),
+    })?;
+    let played = worlds.into_iter().map(|(events, outcome)| (parameters, outcome, events));
+    Ok(played.collect())
 }
 
 impl Glance {

@@ -19,6 +19,7 @@ pub mod scenario;
 pub mod settings;
 pub mod statistics;
 pub mod store;
+pub mod whatif;
 
 mod record_parquet;
 mod toml_file;

@@ -48,7 +48,7 @@ fn line(record: &Record, calendar: &Calendar, decision: &DecisionRow) -> Option<
     Some((first, decision.step, line))
 }
 
-fn rung(decision: &DecisionRow) -> Option<Rung> {
+pub(crate) fn rung(decision: &DecisionRow) -> Option<Rung> {
     let name = decision.rung.to_string();
     let index = Words::Rung.list().iter().position(|word| *word == name)?;
     Rung::from_index(u8::try_from(index).ok()?)

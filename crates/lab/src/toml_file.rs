@@ -18,15 +18,15 @@ pub(crate) struct Node<'t> {
 
 /// A file being read: its text and the problems found so far.
 pub(crate) struct TomlFile<'t> {
-    file: &'static str,
+    file: String,
     text: &'t str,
     problems: Vec<Problem>,
 }
 
 impl<'t> TomlFile<'t> {
-    pub(crate) fn new(file: &'static str, text: &'t str) -> Self {
+    pub(crate) fn new(file: impl Into<String>, text: &'t str) -> Self {
         Self {
-            file,
+            file: file.into(),
             text,
             problems: Vec::new(),
         }
@@ -66,6 +66,13 @@ impl<'t> TomlFile<'t> {
         self.problems.iter().any(|p| !p.warning)
     }
 
+    /// The line, from 1, on which a span begins.
+    pub(crate) fn line(&self, span: &Range<usize>) -> u64 {
+        let start = span.start.min(self.text.len());
+        let before = &self.text.as_bytes()[..start];
+        before.iter().filter(|b| **b == b'\n').count() as u64 + 1
+    }
+
     /// Adds a problem at a span.
     pub(crate) fn push(
         &mut self,
@@ -75,24 +82,24 @@ impl<'t> TomlFile<'t> {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) {
-        let start = span.start.min(self.text.len());
-        let line = self.text.as_bytes()[..start]
-            .iter()
-            .filter(|b| **b == b'\n')
-            .count() as u64
-            + 1;
+        let line = self.line(span);
         let raw = self.text.get(span.clone()).unwrap_or("");
         let first = raw.lines().next().unwrap_or("");
         self.problems.push(Problem {
             code,
             warning: false,
-            file: self.file.to_owned(),
+            file: self.file.clone(),
             line: Some(line),
             key: key.to_owned(),
             value: first.chars().take(60).collect(),
             message: message.into(),
             remedy: remedy.into(),
         });
+    }
+
+    /// Adds a problem that was found elsewhere.
+    pub(crate) fn add(&mut self, problem: Problem) {
+        self.problems.push(problem);
     }
 
     /// Turns the last problem into a warning.

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 pub const MAX_FILE_BYTES: u64 = 512 * 1024 * 1024;
 /// Most files that a folder may hold.
 pub const MAX_FILES: usize = 10_000;
-/// The one folder inside a conflict folder whose files are read.
-const CLAIMS: &str = "claims";
+/// The folders inside a conflict folder whose files are read.
+const INNER: [&str; 2] = ["claims", "interventions"];
 
 /// Why a folder cannot be opened at all.
 #[derive(Debug, thiserror::Error)]
@@ -83,8 +83,10 @@ impl Folder {
         }
         let mut entries = BTreeMap::new();
         list(&root, &root, "", &mut entries).map_err(unreachable)?;
-        if matches!(entries.get(CLAIMS), Some(Entry::Directory)) {
-            list(&root, &root.join(CLAIMS), "claims/", &mut entries).map_err(unreachable)?;
+        for inner in INNER {
+            if matches!(entries.get(inner), Some(Entry::Directory)) {
+                list(&root, &root.join(inner), &format!("{inner}/"), &mut entries).map_err(unreachable)?;
+            }
         }
         if entries.len() > MAX_FILES {
             return Err(FolderError::TooManyFiles {

@@ -94,11 +94,8 @@ pub(crate) async fn parameters(State(app): State<App>) -> Result<Json<Vec<Parame
 /// Interventions shipped with the conflict.
 #[utoipa::path(get, path = "/api/interventions", tag = "simulations",
     responses((status = 200, body = Interventions), (status = "default", body = ApiError)))]
-pub(crate) async fn interventions() -> Json<Interventions> {
-    Json(Interventions {
-        interventions: Vec::new(),
-        note: jobs::NO_INTERVENTIONS.to_owned(),
-    })
+pub(crate) async fn interventions(State(app): State<App>) -> Json<Interventions> {
+    Json(jobs::interventions(&app))
 }
 
 /// All that the record holds about one incident, act or the conflict: every claim in its claimant's book.
@@ -201,7 +198,7 @@ pub(crate) async fn any_world(
     State(app): State<App>,
     Body(request): Body<WorldRequest>,
 ) -> Result<Json<World>, Refusal> {
-    work(app, move |site| jobs::world(site.playable()?, &request)).await.map(Json)
+    work(app, move |site| jobs::world(site, &request)).await.map(Json)
 }
 
 /// Plays a bounded ensemble; a line of JSON for each step, the last one `end` or `failed`. It ends when the client goes.
@@ -223,8 +220,8 @@ pub(crate) async fn simulate(
         (status = "default", body = ApiError)))]
 pub(crate) async fn whatif(State(app): State<App>, Body(request): Body<WhatIfRequest>) -> Result<Lines, Refusal> {
     let gate = app.gate.clone();
-    let (pair, changes) = work(app, move |site| jobs::pair(site.playable()?, &request)).await?;
-    jobs::whatif(&gate, pair, changes)
+    let pairs = work(app, move |site| jobs::Pairs::new(site, &request)).await?;
+    jobs::whatif(&gate, pairs)
 }
 
 /// Which fans.

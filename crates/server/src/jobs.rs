@@ -3,13 +3,15 @@
 mod collect;
 mod gate;
 mod lines;
+mod pairs;
 mod play;
 mod request;
 mod tell;
 
 pub(crate) use gate::Gate;
 pub(crate) use lines::Lines;
-pub(crate) use request::{Asked, NO_INTERVENTIONS, pair, parameters, world};
+pub(crate) use pairs::{Pairs, interventions, world};
+pub(crate) use request::{Asked, parameters};
 pub(crate) use tell::{simulate, whatif};
 
 /// Most campaigns, or pairs, of one simulation.

@@ -14,4 +14,4 @@ mod world;
 pub(crate) use fans::band;
 pub(crate) use listing::Runs;
 pub(crate) use quick::{Plan, Quick};
-pub(crate) use world::world;
+pub(crate) use world::{played_world, world};

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
 use halha_lab::LoadedConflict;
+use halha_lab::whatif::Intervention;
 use halha_record::{Issue, Record};
 use serde::Serialize;
 use tokio::sync::Semaphore;
@@ -29,6 +30,8 @@ pub(crate) struct Site {
     /// The conflict, if it can be played.
     pub(crate) conflict: Option<Arc<LoadedConflict>>,
     pub(crate) runs: Option<Runs>,
+    /// Shipped with the conflict.
+    pub(crate) interventions: Vec<Intervention>,
     pub(crate) gate: Gate,
     working: Semaphore,
     /// Answers about the record, which does not change.
@@ -44,12 +47,14 @@ impl Site {
         issues: Vec<Issue>,
         conflict: Option<Arc<LoadedConflict>>,
         runs: Option<Runs>,
+        interventions: Vec<Intervention>,
     ) -> Self {
         Self {
             record,
             issues,
             conflict,
             runs,
+            interventions,
             gate: Gate::new(jobs::AT_A_TIME, jobs::WAITING),
             working: Semaphore::new(WORKING),
             kept: Mutex::default(),
@@ -65,8 +70,8 @@ impl Site {
     }
 
     /// The conflict, or why it cannot be played.
-    pub(crate) fn playable(&self) -> Result<&LoadedConflict, Refusal> {
-        self.conflict.as_deref().ok_or_else(|| {
+    pub(crate) fn playable(&self) -> Result<&Arc<LoadedConflict>, Refusal> {
+        self.conflict.as_ref().ok_or_else(|| {
             Refusal::new(
                 axum::http::StatusCode::CONFLICT,
                 ErrorCode::NotReproducible,

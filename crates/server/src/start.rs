@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
-use halha_lab::LoadedConflict;
+use halha_lab::whatif::{self, Intervention, Shelf};
+use halha_lab::{LoadedConflict, Problem};
 use halha_record::{Folder, Issue, Record, Severity};
 
 use crate::api::router;
@@ -97,10 +98,14 @@ impl Explorer {
             None => record(&settings)?,
         };
         let runs = conflict.as_ref().map(|conflict| runs(&settings, conflict));
-        let problems = findings.problems.iter().filter(|problem| !problem.warning);
+        let (interventions, wrong) = match &conflict {
+            Some(conflict) => interventions(&settings.folder, conflict),
+            None => Default::default(),
+        };
+        let problems = findings.problems.iter().chain(&wrong).filter(|problem| !problem.warning);
         Ok(Self {
             problems: problems.map(ToString::to_string).collect(),
-            site: Arc::new(Site::new(record, findings.issues, conflict, runs)),
+            site: Arc::new(Site::new(record, findings.issues, conflict, runs, interventions)),
             listener,
             address,
         })
@@ -161,6 +166,16 @@ fn listen(port: Option<u16>) -> Result<(std::net::TcpListener, SocketAddr), Serv
         Some(port) => bind(port),
         None => bind(USUAL_PORT).or_else(|_| bind(0)),
     }
+}
+
+/// The interventions that the conflict ships, and what is wrong with them.
+fn interventions(folder: &Folder, conflict: &LoadedConflict) -> (Vec<Intervention>, Vec<Problem>) {
+    let known = Shelf {
+        record: &conflict.record,
+        scenario: conflict.scenario.scenario(),
+        calendar: &conflict.calendar,
+    };
+    whatif::shelf(folder, known)
 }
 
 /// The record of a conflict that cannot be played.

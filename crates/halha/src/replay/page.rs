@@ -10,7 +10,7 @@ const INNER_DATE: usize = 14;
 const MARGIN: usize = 6;
 
 /// The whole chronicle; `about` says which campaign it is, and where it comes from.
-pub(super) fn chronicle(
+pub(crate) fn chronicle(
     names: &Names,
     chronicle: &Chronicle,
     about: (&str, &str),

@@ -2,12 +2,12 @@
 
 use super::Episode;
 use super::decide::Decided;
-use crate::engagement::{Encounter, FightAddress, fight, surprise};
+use crate::engagement::{Encounter, FightAddress, fight_ordained, surprise};
 use crate::event::{Event, Forces, Observer, Posture, Victor};
 use crate::logistics::punch;
 use crate::luck::Luck;
 use crate::maths::ln;
-use crate::policy::Policy;
+use crate::policy::{BattleAhead, Policy};
 use crate::run::Run;
 use crate::rung::Rung;
 
@@ -50,7 +50,14 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
             air: air(&forces, a),
             punch: [0, 1].map(|i| punch(self.prepared, sector, i, episode)),
         };
-        let mut fight = fight(self.prepared, &encounter, self.luck, at);
+        let ordained = self.policy.ordain(&BattleAhead {
+            time: self.state.now,
+            sector,
+            attacker: a,
+            rung: decided.rung,
+            men: forces.map(|f| f.men),
+        });
+        let mut fight = fight_ordained(self.prepared, &encounter, self.luck, at, ordained);
         self.record_fight(sector as u8, &mut fight, at);
         let lost = fight.losses.map(|l| l.men());
         self.aggrieve(a, lost);

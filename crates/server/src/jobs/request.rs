@@ -9,12 +9,7 @@ use halha_lab::settings::{Cut, EventDetail, RunSettings};
 
 use super::CAMPAIGNS;
 use crate::refuse::{Refusal, shorten};
-use crate::wire::jobs::{Parameter, SimulateRequest, WhatIfRequest, WorldRequest};
-use crate::wire::world::World;
-
-/// Said where interventions would stand.
-pub(crate) const NO_INTERVENTIONS: &str =
-    "this version changes parameters only: hold some fixed and see what differs from the worlds in which they vary";
+use crate::wire::jobs::{Parameter, SimulateRequest, WorldRequest};
 
 /// Parameters that may be held at a time.
 const HELD: usize = 32;
@@ -47,12 +42,7 @@ impl Asked<'_> {
 
     /// Its ensemble, or what is wrong with it.
     pub(crate) fn ensemble(&self, conflict: &LoadedConflict) -> Result<Ensemble, Refusal> {
-        if !(1..=CAMPAIGNS).contains(&self.campaigns) {
-            return Err(Refusal::invalid(
-                format!("{} campaigns", self.campaigns),
-                format!("ask for 1 to {CAMPAIGNS}"),
-            ));
-        }
+        within_bounds(self.campaigns)?;
         let mut conflict = conflict.clone();
         hold(&mut conflict, &self.parameters)?;
         let settings = RunSettings {
@@ -79,8 +69,27 @@ fn cut(text: Option<&str>) -> Result<Option<Cut>, Refusal> {
     text.parse().map(Some).map_err(wrong)
 }
 
+/// Refuses more campaigns or pairs than are played, and none.
+pub(super) fn within_bounds(campaigns: u64) -> Result<(), Refusal> {
+    if (1..=CAMPAIGNS).contains(&campaigns) {
+        return Ok(());
+    }
+    let remedy = format!("ask for 1 to {CAMPAIGNS}");
+    Err(Refusal::invalid(format!("{campaigns} campaigns or pairs"), remedy))
+}
+
 /// Holds parameters at the values asked for.
 fn hold(conflict: &mut LoadedConflict, parameters: &BTreeMap<String, f64>) -> Result<(), Refusal> {
+    can_be_held(conflict, parameters)?;
+    for (name, value) in parameters {
+        let wrong = |_| Refusal::invalid(format!("{name} = {value}"), "ask /api/parameters which can be held");
+        conflict.priors.hold(name, *value).map_err(wrong)?;
+    }
+    Ok(())
+}
+
+/// Refuses parameters that cannot be held, and values outside their bounds.
+pub(super) fn can_be_held(conflict: &LoadedConflict, parameters: &BTreeMap<String, f64>) -> Result<(), Refusal> {
     if parameters.len() > HELD {
         return Err(Refusal::invalid(
             format!("{} parameters", parameters.len()),
@@ -95,8 +104,7 @@ fn hold(conflict: &mut LoadedConflict, parameters: &BTreeMap<String, f64>) -> Re
             Refusal::invalid(format!("no parameter {:?} can be held", shorten(name)), remedy)
         })?;
         let [low, high] = slider.bounds;
-        let inside = (low..=high).contains(value);
-        if !inside || conflict.priors.hold(name, *value).is_err() {
+        if !(low..=high).contains(value) {
             return Err(Refusal::invalid(
                 format!("{name} = {value}"),
                 format!("give a value from {low} to {high}"),
@@ -134,54 +142,14 @@ impl<'q> From<&'q SimulateRequest> for Asked<'q> {
     }
 }
 
-/// The two ensembles of a what-if, which share their luck, and what is changed, in words.
-pub(crate) fn pair(
-    conflict: &LoadedConflict,
-    request: &WhatIfRequest,
-) -> Result<([Ensemble; 2], Vec<String>), Refusal> {
-    no_interventions(&request.interventions)?;
-    if request.parameters.is_empty() {
-        return Err(Refusal::invalid("nothing is changed", "hold at least one parameter fixed"));
-    }
-    let baseline = Asked {
-        campaigns: request.pairs,
-        seed: request.seed,
-        ..Asked::default()
-    };
-    let other = Asked {
-        parameters: request.parameters.clone(),
-        ..baseline.clone()
-    };
-    let held = request.parameters.iter().map(|(name, value)| format!("{name} held at {value}"));
-    Ok((
-        [baseline.ensemble(conflict)?, other.ensemble(conflict)?],
-        held.collect(),
-    ))
-}
-
-/// One world of a simulation or a what-if.
-pub(crate) fn world(conflict: &LoadedConflict, request: &WorldRequest) -> Result<World, Refusal> {
-    no_interventions(&request.interventions)?;
-    let asked = Asked {
-        campaigns: request.campaigns,
-        seed: request.seed,
-        from: request.from.as_deref(),
-        to: request.to.as_deref(),
-        parameters: request.parameters.clone(),
-    };
-    let ensemble = asked.ensemble(conflict)?;
-    if request.campaign >= request.campaigns {
-        return Err(Refusal::invalid(
-            format!("campaign {} of {}", request.campaign, request.campaigns),
-            "give a number below the number of campaigns",
-        ));
-    }
-    crate::runs::world(&ensemble, request.campaign)
-}
-
-fn no_interventions(asked: &[String]) -> Result<(), Refusal> {
-    match asked.first() {
-        None => Ok(()),
-        Some(first) => Err(Refusal::not_found("intervention", first, NO_INTERVENTIONS)),
+impl<'q> From<&'q WorldRequest> for Asked<'q> {
+    fn from(request: &'q WorldRequest) -> Self {
+        Self {
+            campaigns: request.campaigns,
+            seed: request.seed,
+            from: request.from.as_deref(),
+            to: request.to.as_deref(),
+            parameters: request.parameters.clone(),
+        }
     }
 }

@@ -3,14 +3,17 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use halha_lab::LoadedConflict;
 use halha_lab::ensemble::Ensemble;
+use halha_lab::glance::{self, Glance};
 use serde::Serialize;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::collect::Collected;
 use super::gate::{Gate, Place};
 use super::lines::{Lines, Pen, lines};
-use super::play::play;
+use super::pairs::Pairs;
+use super::play::{Player, play};
 use super::{CAMPAIGNS, SECONDS};
 use crate::refuse::Refusal;
 use crate::wire::jobs::{SimulateLine, WhatIfLine};
@@ -29,28 +32,29 @@ trait Story: Send + Sync + 'static {
     fn so_far(&self, collected: &Collected, seconds: f64) -> Self::Line;
     fn end(&self, collected: &Collected, seconds: f64) -> Self::Line;
     fn failed(&self, message: String, remedy: String) -> Self::Line;
-    /// What is played: one ensemble, or the two of a pair.
-    fn ensembles(&self) -> &[Ensemble];
+    /// Plays it.
+    ///
+    /// # Errors
+    /// Why it cannot be played.
+    fn play(
+        &self,
+        stop: &(dyn Fn() -> bool + Sync),
+        take: &(dyn Fn(u64, Vec<Glance>) + Sync),
+    ) -> Result<bool, String>;
 }
 
 struct Simulate {
-    ensembles: [Ensemble; 1],
-}
-
-struct WhatIf {
-    ensembles: [Ensemble; 2],
-    changes: Vec<String>,
+    ensemble: Ensemble,
 }
 
 /// The stream of an ensemble.
 pub(crate) fn simulate(gate: &Gate, ensemble: Ensemble) -> Result<Lines, Refusal> {
-    let ensembles = [ensemble];
-    stream(gate, Simulate { ensembles })
+    stream(gate, Simulate { ensemble })
 }
 
 /// The stream of pairs of a baseline and a counterfactual.
-pub(crate) fn whatif(gate: &Gate, ensembles: [Ensemble; 2], changes: Vec<String>) -> Result<Lines, Refusal> {
-    stream(gate, WhatIf { ensembles, changes })
+pub(crate) fn whatif(gate: &Gate, pairs: Pairs) -> Result<Lines, Refusal> {
+    stream(gate, pairs)
 }
 
 fn stream<S: Story>(gate: &Gate, story: S) -> Result<Lines, Refusal> {
@@ -92,7 +96,7 @@ fn perform<S: Story>(story: &S, pen: &Pen, permit: OwnedSemaphorePermit) {
     };
     pen.try_write(&story.begin());
     let stop = || pen.gone() || teller.began.elapsed().as_secs() >= SECONDS;
-    let played = play(story.ensembles(), &stop, &|campaign, worlds| teller.take(campaign, worlds));
+    let played = story.play(&stop, &|campaign, worlds| teller.take(campaign, worlds));
     drop(permit);
     let told = teller.told.lock().unwrap_or_else(PoisonError::into_inner);
     let seconds = teller.began.elapsed().as_secs_f64();
@@ -103,7 +107,7 @@ fn perform<S: Story>(story: &S, pen: &Pen, permit: OwnedSemaphorePermit) {
             format!("ask for fewer than {CAMPAIGNS} campaigns, or wait until the machine is less busy"),
         ),
         Err(error) => story.failed(
-            error.to_string(),
+            error,
             "give other values to the parameters held fixed".to_owned(),
         ),
     };
@@ -125,7 +129,7 @@ struct Told {
 }
 
 impl<S: Story> Teller<'_, S> {
-    fn take(&self, campaign: u64, worlds: Vec<halha_lab::glance::Glance>) {
+    fn take(&self, campaign: u64, worlds: Vec<Glance>) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         told.collected.take(campaign, worlds);
         let is_first = told.next == FIRST;
@@ -138,6 +142,12 @@ impl<S: Story> Teller<'_, S> {
     }
 }
 
+impl Simulate {
+    fn conflict(&self) -> &LoadedConflict {
+        self.ensemble.conflict()
+    }
+}
+
 impl Story for Simulate {
     type Line = SimulateLine;
 
@@ -146,7 +156,7 @@ impl Story for Simulate {
     }
 
     fn begin(&self) -> SimulateLine {
-        let settings = self.ensembles[0].settings();
+        let settings = self.ensemble.settings();
         SimulateLine::Begin {
             campaigns: settings.replications,
             seed: settings.seed,
@@ -154,23 +164,32 @@ impl Story for Simulate {
     }
 
     fn so_far(&self, collected: &Collected, seconds: f64) -> SimulateLine {
-        SimulateLine::Progress(collected.progress(self.ensembles[0].conflict(), seconds))
+        SimulateLine::Progress(collected.progress(self.conflict(), seconds))
     }
 
     fn end(&self, collected: &Collected, seconds: f64) -> SimulateLine {
-        SimulateLine::End(collected.progress(self.ensembles[0].conflict(), seconds))
+        SimulateLine::End(collected.progress(self.conflict(), seconds))
     }
 
     fn failed(&self, message: String, remedy: String) -> SimulateLine {
         SimulateLine::Failed { message, remedy }
     }
 
-    fn ensembles(&self) -> &[Ensemble] {
-        &self.ensembles
+    fn play(
+        &self,
+        stop: &(dyn Fn() -> bool + Sync),
+        take: &(dyn Fn(u64, Vec<Glance>) + Sync),
+    ) -> Result<bool, String> {
+        let player = || -> Player<'_> {
+            let mut player = self.ensemble.player();
+            Box::new(move |campaign| Ok(vec![glance::glance(&self.ensemble, &mut player, campaign)?]))
+        };
+        let all = self.ensemble.settings().replications;
+        play(all, &player, stop, take).map_err(|error| error.to_string())
     }
 }
 
-impl Story for WhatIf {
+impl Story for Pairs {
     type Line = WhatIfLine;
 
     fn waiting(&self, before: usize) -> WhatIfLine {
@@ -178,27 +197,32 @@ impl Story for WhatIf {
     }
 
     fn begin(&self) -> WhatIfLine {
-        let settings = self.ensembles[0].settings();
         WhatIfLine::Begin {
-            pairs: settings.replications,
-            seed: settings.seed,
+            pairs: self.pairs,
+            seed: self.seed,
             changes: self.changes.clone(),
         }
     }
 
     fn so_far(&self, collected: &Collected, seconds: f64) -> WhatIfLine {
-        WhatIfLine::Progress(collected.contrast(self.ensembles[0].conflict(), seconds))
+        WhatIfLine::Progress(collected.contrast(&self.conflict, seconds))
     }
 
     fn end(&self, collected: &Collected, seconds: f64) -> WhatIfLine {
-        WhatIfLine::End(collected.contrast(self.ensembles[0].conflict(), seconds))
+        WhatIfLine::End(collected.contrast(&self.conflict, seconds))
     }
 
     fn failed(&self, message: String, remedy: String) -> WhatIfLine {
         WhatIfLine::Failed { message, remedy }
     }
 
-    fn ensembles(&self) -> &[Ensemble] {
-        &self.ensembles
+    fn play(
+        &self,
+        stop: &(dyn Fn() -> bool + Sync),
+        take: &(dyn Fn(u64, Vec<Glance>) + Sync),
+    ) -> Result<bool, String> {
+        let asked = self.asked()?;
+        let player = || -> Player<'_> { Box::new(|draw| glance::pair(&asked, draw)) };
+        play(self.pairs, &player, stop, take).map_err(|error| error.to_string())
     }
 }

@@ -1,6 +1,7 @@
 //! One world: its events as lines of the wire, its yearly truth with both books, and its chronicle.
 
-use halha_lab::ensemble::Ensemble;
+use halha_lab::LoadedConflict;
+use halha_lab::ensemble::{Ensemble, PlayedOnce};
 use halha_lab::replay::{self, Chronicle, Crisis, Filter, Log, Moment, Names};
 use halha_lab::settings::RunSettings;
 
@@ -43,11 +44,21 @@ impl Opened {
 
 /// A campaign of an ensemble, played now.
 pub(crate) fn world(ensemble: &Ensemble, campaign: u64) -> Result<World, Refusal> {
-    let (_, outcome, events) = ensemble.play_one(campaign).map_err(|error| {
+    let played = ensemble.play_one(campaign).map_err(|error| {
         Refusal::invalid(error.to_string(), "give other values to the parameters held fixed")
     })?;
-    let names = Names::of(ensemble.conflict());
-    let years = ensemble.conflict().scenario.scenario().years.iter();
+    played_world(ensemble.conflict(), ensemble.settings(), campaign, played)
+}
+
+/// A campaign that has been played.
+pub(crate) fn played_world(
+    conflict: &LoadedConflict,
+    settings: &RunSettings,
+    campaign: u64,
+    (_, outcome, events): PlayedOnce,
+) -> Result<World, Refusal> {
+    let names = Names::of(conflict);
+    let years = conflict.scenario.scenario().years.iter();
     let years = years.zip(&outcome.years).map(|(year, of)| {
         let counts = &of.counts;
         let book = |side: usize| wire::YearBook {
@@ -70,7 +81,7 @@ pub(crate) fn world(ensemble: &Ensemble, campaign: u64) -> Result<World, Refusal
     let log = Log { events, whole: true };
     Ok(World {
         years,
-        ..told(&names, ensemble.settings(), campaign, &log)?
+        ..told(&names, settings, campaign, &log)?
     })
 }
 

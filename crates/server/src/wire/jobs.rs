@@ -36,7 +36,7 @@ pub struct Parameter {
 pub struct Interventions {
     /// Shipped with the conflict, in order.
     pub interventions: Vec<Intervention>,
-    /// Said in place of interventions where there are none; empty otherwise.
+    /// Said where there are none; empty otherwise.
     pub note: String,
 }
 
@@ -51,10 +51,14 @@ pub struct Intervention {
     pub question: String,
     /// Where it comes from, or `assumed`.
     pub source: String,
-    /// First day on which it changes anything, `YYYY-MM-DD`; null if a state brings it.
+    /// First day on which it may change anything, `YYYY-MM-DD`; null if it waits for something to happen.
     pub from: Option<String>,
-    /// What it does, a line each.
+    /// What it does, a line each, in the words of its file.
     pub changes: Vec<String>,
+    /// What is to be estimated.
+    pub estimand: String,
+    /// What speaks for the size of its effect: `data-informed` or `prior-driven`.
+    pub tag: String,
 }
 
 /// An ensemble asked for.

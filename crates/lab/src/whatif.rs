@@ -1,0 +1,32 @@
+//! What if: interventions as data, worlds in pairs that share their luck, and what the difference says.
+
+mod answer;
+mod contrast;
+mod directed;
+mod forecast;
+mod history;
+mod intervention;
+mod job;
+mod measures;
+mod page;
+mod pair;
+mod patch;
+mod plan;
+mod read;
+mod store;
+
+pub use answer::{Answer, Answered, Asked, Chosen, PRECISION, fingerprint};
+pub use contrast::{Contrast, Divergence, Spread};
+pub use forecast::{BY_THEN, COUNTED, Forecast, Outlook, Step};
+pub use history::RULES as SPLICE_RULES;
+pub use intervention::{
+    Arm, Battle, Change, Condition, Do, Ending, Given, Intervention, Op, OpKind, Rule, Series, Tag, Target,
+    When,
+};
+pub use job::{NoWatch, PairSettings, Progress, Watch, Whatif, WhatifError, Worlds};
+pub use measures::{FILE as MEASURES, Measure, Quantity, measures};
+pub use page::{ToldPair, page};
+pub use pair::{Pair, told};
+pub use plan::{Column, Plan};
+pub use read::{FOLDER, Shelf, read, shelf};
+pub use store::{ANSWER, COLUMNS, PAIRS, asked, differing, json, pairs_parquet, write};

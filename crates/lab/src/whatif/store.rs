@@ -1,0 +1,200 @@
+//! An answer on disk: its pairs as a table, the answer itself, the interventions as they were, and the page.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray, UInt32Array};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+
+use super::answer::{Answer, Asked};
+use super::intervention::Intervention;
+use super::job::{Whatif, Worlds};
+use crate::store::{StoreError, draft};
+
+/// The table of pairs in an answer's directory.
+pub const PAIRS: &str = "pairs.parquet";
+/// The answer in its directory.
+pub const ANSWER: &str = "whatif.json";
+
+/// The columns of `pairs.parquet` with their types and meanings; the book's page is made from them.
+pub const COLUMNS: &[(&str, &str, &str)] = &[
+    (
+        "intervention",
+        "text",
+        "Name of the intervention, or several joined by `+`.",
+    ),
+    ("pair", "uint32", "Number of the pair, from 0."),
+    (
+        "draw",
+        "uint32",
+        "Number of its parameter vector under the seed of `whatif.json`.",
+    ),
+    (
+        "replicate",
+        "uint32",
+        "Its number among the pairs with the same parameters.",
+    ),
+    (
+        "changed",
+        "boolean",
+        "Whether anything differed between the two worlds.",
+    ),
+    (
+        "parted",
+        "date",
+        "The first day on which anything differed; null if nothing did.",
+    ),
+    (
+        "*measure*_baseline",
+        "double",
+        "The measure in the baseline, one column for each measure of `whatif.json`; null where its question did not come up.",
+    ),
+    ("*measure*_with", "double", "The same in the counterfactual."),
+];
+
+/// The pairs as Parquet, one row for each intervention and pair: the same bytes for the same answer.
+///
+/// # Errors
+/// If the Parquet writer refuses the columns, which an answer cannot bring about.
+pub fn pairs_parquet(whatif: &Whatif<'_>, worlds: &Worlds) -> Result<Vec<u8>, ParquetError> {
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .build();
+    let mut writer: Option<ArrowWriter<Vec<u8>>> = None;
+    for column in 0..whatif.plans().len() {
+        let batch = batch(whatif, worlds, column)?;
+        let writer = match &mut writer {
+            Some(writer) => writer,
+            empty => {
+                let new = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties.clone()))?;
+                empty.insert(new)
+            }
+        };
+        writer.write(&batch)?;
+    }
+    writer.map_or_else(|| Ok(Vec::new()), ArrowWriter::into_inner)
+}
+
+fn batch(whatif: &Whatif<'_>, worlds: &Worlds, column: usize) -> Result<RecordBatch, ParquetError> {
+    let calendar = &whatif.conflict().calendar;
+    let name = whatif.plans()[column].column.name.as_str();
+    let parted = worlds.parted(column);
+    let number = |of: fn((u64, u64)) -> u64| -> ArrayRef {
+        let values = worlds.all().map(|pair| of(worlds.place(pair)) as u32);
+        Arc::new(values.collect::<UInt32Array>())
+    };
+    let epoch = jiff::civil::date(1970, 1, 1);
+    let day = |t: &f64| {
+        let since = calendar.date(*t).duration_since(epoch).as_hours() / 24;
+        (!t.is_nan()).then(|| i32::try_from(since).ok()).flatten()
+    };
+    let mut columns: Vec<(String, ArrayRef, bool)> = vec![
+        (
+            "intervention".to_owned(),
+            Arc::new(worlds.all().map(|_| Some(name)).collect::<StringArray>()),
+            false,
+        ),
+        (
+            "pair".to_owned(),
+            Arc::new(worlds.all().map(|pair| pair as u32).collect::<UInt32Array>()),
+            false,
+        ),
+        ("draw".to_owned(), number(|(draw, _)| draw), false),
+        ("replicate".to_owned(), number(|(_, replicate)| replicate), false),
+        (
+            "changed".to_owned(),
+            Arc::new(parted.iter().map(|t| Some(!t.is_nan())).collect::<BooleanArray>()),
+            false,
+        ),
+        (
+            "parted".to_owned(),
+            Arc::new(parted.iter().map(day).collect::<Date32Array>()),
+            true,
+        ),
+    ];
+    for (m, measure) in whatif.measures().iter().enumerate() {
+        let numbers = |values: &[f64]| -> ArrayRef {
+            let known = values.iter().map(|v| (!v.is_nan()).then_some(*v));
+            Arc::new(known.collect::<Float64Array>())
+        };
+        let id = &measure.id;
+        columns.push((
+            format!("{id}_baseline"),
+            numbers(worlds.baseline(column, m)),
+            true,
+        ));
+        columns.push((
+            format!("{id}_with"),
+            numbers(worlds.counterfactual(column, m)),
+            true,
+        ));
+    }
+    Ok(RecordBatch::try_from_iter_with_nullable(columns)?)
+}
+
+/// Writes an answer into a directory: pairs, answer, interventions and page.
+///
+/// # Errors
+/// If the directory or a file cannot be written.
+pub fn write(
+    directory: &Path,
+    whatif: &Whatif<'_>,
+    worlds: &Worlds,
+    (answer, page): (&Answer, &str),
+    interventions: &[Intervention],
+) -> Result<(), StoreError> {
+    let inner = directory.join(super::FOLDER);
+    fs::create_dir_all(&inner).map_err(|error| StoreError::write(&inner, error))?;
+    for one in interventions {
+        draft::write(&inner.join(format!("{}.toml", one.id)), one.text.as_bytes())?;
+    }
+    let path = directory.join(PAIRS);
+    let pairs = pairs_parquet(whatif, worlds).map_err(|error| StoreError::parquet(&path, error))?;
+    draft::write(&path, &pairs)?;
+    draft::write(&directory.join("report.html"), page.as_bytes())?;
+    // Written last: an answer that is there is whole.
+    draft::write(&directory.join(ANSWER), &json(answer))?;
+    Ok(())
+}
+
+/// The answer as it is written.
+pub fn json(answer: &Answer) -> Vec<u8> {
+    let mut text = serde_json::to_vec_pretty(answer).unwrap_or_default();
+    text.push(b'\n');
+    text
+}
+
+/// What an answer's directory says was asked.
+///
+/// # Errors
+/// If there is no answer, or none that this version can read.
+pub fn asked(directory: &Path) -> Result<Asked, StoreError> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        provenance: Asked,
+    }
+    let path = directory.join(ANSWER);
+    let text = fs::read_to_string(&path).map_err(|error| StoreError::read(&path, error))?;
+    let head: Head = serde_json::from_str(&text).map_err(|error| StoreError::strange(&path, error))?;
+    Ok(head.provenance)
+}
+
+/// The files of results that an answer's directory holds otherwise than `pairs` and `answer` have them.
+///
+/// # Errors
+/// If one of them cannot be read.
+pub fn differing(directory: &Path, pairs: &[u8], answer: &[u8]) -> Result<Vec<&'static str>, StoreError> {
+    let mut differing = Vec::new();
+    for (name, bytes) in [(PAIRS, pairs), (ANSWER, answer)] {
+        let path = directory.join(name);
+        let there = fs::read(&path).map_err(|error| StoreError::read(&path, error))?;
+        if there != bytes {
+            differing.push(name);
+        }
+    }
+    Ok(differing)
+}
