@@ -8,10 +8,11 @@ use clap_complete::Shell;
 use crate::check::CheckModelArgs;
 use crate::conflict;
 use crate::fit::FitArgs;
+use crate::explore::ExploreArgs;
+use crate::forecast::ForecastArgs;
 use crate::replay::ReplayArgs;
 use crate::run::RunArgs;
 use crate::score::ScoreArgs;
-use crate::forecast::ForecastArgs;
 use crate::whatif::WhatifArgs;
 
 /// A laboratory for undeclared border wars.
@@ -50,6 +51,8 @@ pub(crate) enum Command {
     Forecast(ForecastArgs),
     /// Tell one campaign as a chronicle.
     Replay(ReplayArgs),
+    /// Look at the conflict, its record and its runs in a browser.
+    Explore(ExploreArgs),
     /// Read, check, export and begin records of conflicts.
     Record(RecordArgs),
     /// Print a completion script for a shell.

@@ -10,6 +10,7 @@ use halha_lab::store::StoreError;
 use halha_lab::whatif::WhatifError;
 use halha_record::FolderError;
 use halha_record::template::TemplateError;
+use halha_server::ServeError;
 
 /// Exit status of wrong usage, as clap gives it.
 const USAGE: u8 = 2;
@@ -57,6 +58,9 @@ pub(crate) enum Failure {
     /// The report of a run could not be made.
     #[error(transparent)]
     Report(#[from] ReportError),
+    /// The explorer cannot be served.
+    #[error(transparent)]
+    Serve(#[from] ServeError),
     /// The worlds of a what-if could not be played.
     #[error(transparent)]
     Whatif(#[from] WhatifError),
@@ -133,6 +137,7 @@ impl Failure {
             | Self::Unplayable { .. }
             | Self::Untold { .. }
             | Self::Report(_)
+            | Self::Serve(_)
             | Self::Whatif(_)
             | Self::Run(_)
             | Self::Write { .. }

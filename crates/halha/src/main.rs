@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod conflict;
+mod explore;
 mod failure;
 mod figures;
 mod fit;
@@ -47,6 +48,7 @@ fn run(args: &Args) -> Result<(), Failure> {
         Some(Command::Whatif(asked)) => whatif::run(asked, &args.conflict, &screen),
         Some(Command::Forecast(asked)) => forecast::run(asked, &args.conflict, &screen),
         Some(Command::Replay(replay)) => replay::run(replay, &args.conflict, &screen),
+        Some(Command::Explore(explore)) => explore::run(explore, &args.conflict),
         Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { dir }) => manual::man(dir.as_deref()),

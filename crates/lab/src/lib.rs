@@ -8,6 +8,7 @@ pub mod compare;
 pub mod conflict;
 pub mod ensemble;
 pub mod fit;
+pub mod glance;
 pub mod job;
 pub mod observables;
 pub mod policy_script;

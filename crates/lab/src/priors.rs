@@ -2,6 +2,7 @@
 
 mod distribution;
 mod read;
+mod slider;
 
 pub(crate) use read::FILE;
 
@@ -10,6 +11,7 @@ use halha_kernel::maths::inv_phi;
 use halha_kernel::parameters::{PARAMETERS, ParameterError, Parameters};
 
 pub use distribution::Distribution;
+pub use slider::Slider;
 
 use crate::problem::Problem;
 
@@ -48,6 +50,15 @@ pub struct Priors {
     joint: Vec<JointPrior>,
 }
 
+/// Why a parameter cannot be held at a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum HoldError {
+    /// No parameter of that name has a prior of its own.
+    Unknown(String),
+    /// The value is none that the parameter can take.
+    Outside(ParameterError),
+}
+
 /// The study number under which parameter vectors are drawn: apart from every study of runs.
 const PARAMETER_STUDY: u64 = u64::MAX;
 
@@ -79,6 +90,21 @@ impl Priors {
     /// The priors of single parameters.
     pub fn single(&self) -> &[Prior] {
         &self.single
+    }
+
+    /// The same priors with a parameter held at a value. The draws of the others do not move.
+    ///
+    /// # Errors
+    /// If no parameter of that name has a prior of its own, or it cannot take the value.
+    pub fn hold(&mut self, name: &str, value: f64) -> Result<(), HoldError> {
+        let prior = self.single.iter_mut().find(|p| PARAMETERS[p.parameter].name == name);
+        let prior = prior.ok_or_else(|| HoldError::Unknown(name.to_owned()))?;
+        let parameter = PARAMETERS[prior.parameter];
+        if !parameter.support.contains(value) {
+            return Err(HoldError::Outside(ParameterError { parameter, value }));
+        }
+        prior.distribution = Distribution::Fixed(value);
+        Ok(())
     }
 
     /// The joint priors.

@@ -17,11 +17,12 @@ use crate::ensemble::{DrawError, Ensemble};
 use crate::replay::{Log, Names};
 use crate::store::{StoreError, StoredRun, draft};
 
-pub use distribution::{Bin, Distribution};
-pub use fans::{Band, Counted, Fan, FanMark};
+pub use chosen::{Chosen, choose, distances};
+pub use distribution::{Bin, Distribution, bins};
+pub use fans::{Band, Counted, Fan, FanMark, counted, marks};
 pub use gather::gather;
 pub use ladder::{Ladder, Next};
-pub use outcomes::{Outcome, Outcomes};
+pub use outcomes::{Outcome, Outcomes, outcomes};
 
 /// Name of the report in a run's directory.
 pub const FILE: &str = "report.html";

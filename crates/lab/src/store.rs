@@ -12,6 +12,7 @@ pub mod schema;
 mod sheet;
 mod stored;
 mod summary;
+mod yearly;
 
 pub use directory::Done;
 pub(crate) use directory::{RunDirectory, Session};
@@ -21,3 +22,4 @@ pub(crate) use part::{Bench, names};
 pub use part::{Manifest, PartFile};
 pub use same::{Same, same};
 pub use stored::StoredRun;
+pub use yearly::Yearly;

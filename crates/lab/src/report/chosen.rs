@@ -6,11 +6,14 @@ use crate::statistics::Quantiles;
 use crate::store::StoredRun;
 
 /// A campaign to be told.
-pub(super) struct Chosen {
-    pub(super) title: &'static str,
-    pub(super) replication: u64,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// What it stands for.
+    pub title: &'static str,
+    /// Its number in the run.
+    pub replication: u64,
     /// How it was chosen.
-    pub(super) why: String,
+    pub why: String,
 }
 
 /// What makes a campaign typical: columns of the campaigns that are added up, and whether their logarithm counts.
@@ -18,21 +21,33 @@ const FEATURES: [(&[&str], bool); 5] = [
     (&["incidents"], false),
     (&["episodes"], false),
     (&["days"], false),
-    (&["crisis_lost_0", "crisis_lost_1"], true),
+    (COSTS, true),
     (&["battle_men_0", "battle_men_1"], true),
 ];
 
-/// The typical campaign and the extreme one.
-pub(super) fn choose(run: &StoredRun) -> Result<Vec<Chosen>, ReportError> {
+/// Losses of the costliest crisis.
+const COSTS: &[&str] = &["crisis_lost_0", "crisis_lost_1"];
+
+/// How far each campaign lies from the middle of all: the sum over features of its distance from their medians, each in
+/// quartile ranges.
+///
+/// # Errors
+/// If a table cannot be read.
+pub fn distances(run: &StoredRun) -> Result<Vec<f64>, ReportError> {
     let mut distance = Vec::new();
-    let mut costs = Vec::new();
     for (columns, log) in FEATURES {
-        let values = sum(run, columns)?;
-        if columns[0].starts_with("crisis") {
-            costs.clone_from(&values);
-        }
-        add_distance(&mut distance, values, log);
+        add_distance(&mut distance, sum(run, columns)?, log);
     }
+    Ok(distance)
+}
+
+/// The typical campaign and the extreme one.
+///
+/// # Errors
+/// If a table cannot be read.
+pub fn choose(run: &StoredRun) -> Result<Vec<Chosen>, ReportError> {
+    let distance = distances(run)?;
+    let costs = sum(run, COSTS)?;
     let mut chosen = Vec::new();
     if let Some(typical) = first_least(distance.iter().copied()) {
         chosen.push(Chosen {

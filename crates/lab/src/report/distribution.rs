@@ -68,8 +68,8 @@ pub(super) fn distributions(
     Ok(found)
 }
 
-/// Bins of the values of 1 and more, and the share of those below.
-fn bins(values: &[f64]) -> (Vec<Bin>, f64) {
+/// Bins of equal ratio of the values of 1 and more, and the share of those below.
+pub fn bins(values: &[f64]) -> (Vec<Bin>, f64) {
     let known: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
     let all = known.len().max(1) as f64;
     let of = |v: f64| (v.log10() * BINS_A_DECADE + 1e-9).floor() as usize;

@@ -114,7 +114,8 @@ pub(super) fn fans(
     Ok(asked.into_iter().zip(counts).map(fan).collect())
 }
 
-fn counted(kind: &Kind) -> Option<(usize, Counted)> {
+/// Whose book and what of it an observable counts, if it is such a count.
+pub fn counted(kind: &Kind) -> Option<(usize, Counted)> {
     match kind {
         Kind::BookTotal { side } => Some((*side, Counted::Total)),
         Kind::BookAccused { side } => Some((*side, Counted::Accused)),
@@ -190,7 +191,7 @@ fn points(histogram: &Histogram) -> [f64; 5] {
 }
 
 /// What the record says of the same count, spread evenly over its months.
-fn marks(conflict: &LoadedConflict, rows: &[Row], side: usize, of: Counted) -> Vec<FanMark> {
+pub fn marks(conflict: &LoadedConflict, rows: &[Row], side: usize, of: Counted) -> Vec<FanMark> {
     let mut marks = Vec::new();
     for observable in conflict
         .observables

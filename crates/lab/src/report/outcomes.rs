@@ -42,7 +42,10 @@ const SETTLEMENTS: [(&str, &str); 6] = [
 ];
 
 /// Counts how campaigns and crises ended.
-pub(super) fn outcomes(run: &StoredRun, names: &Names) -> Result<Outcomes, ReportError> {
+///
+/// # Errors
+/// If a table cannot be read.
+pub fn outcomes(run: &StoredRun, names: &Names) -> Result<Outcomes, ReportError> {
     let endings = words(run, "ending")?;
     let causes = words(run, "war_cause")?;
     let mut sums = Vec::new();

@@ -1,0 +1,147 @@
+// Where the model misses the record, and what is weak in the record and the priors: in plain sight.
+import type { Clash, Comparison, Truth as Checks } from '../api/types';
+import { number, percent, plural, range, shareWords } from '../lib/format';
+import { verdictWords } from '../ensemble/DistributionView';
+import { sides } from '../state/shown';
+import { truth } from '../state/store';
+import { observable } from '../state/view';
+import { open } from '../books/Chronicle';
+import { Waiting } from '../ui/Waiting';
+import { Word } from '../ui/Word';
+
+function Misfit(props: { of: Comparison }) {
+  const { of } = props;
+  return (
+    <li>
+      <button
+        type="button"
+        class="link"
+        onClick={() => {
+          observable.value = of.id;
+          document.getElementById('ensemble')?.scrollIntoView();
+        }}
+      >
+        {of.title}
+      </button>
+      <span>
+        the record: {of.recorded.map((mark) => `${range(mark.low, mark.high ?? null)} (${mark.claimed_by.name})`).join(' · ')}
+      </span>
+      <span class="model">
+        the model:{' '}
+        {of.simulated.kind === 'number'
+          ? `${number(of.simulated.quantiles.median)} [90 %: ${number(of.simulated.quantiles.q05)}–${number(of.simulated.quantiles.q95)}] ${of.unit}`
+          : of.simulated.kind === 'yes-no'
+            ? `yes in ${shareWords(of.simulated.share)}`
+            : 'no value'}
+      </span>
+    </li>
+  );
+}
+
+function ClashRow(props: { of: Clash }) {
+  const { of } = props;
+  const ids = sides.value.map((side) => side.id);
+  return (
+    <tr>
+      <th scope="row">
+        <button type="button" class="link" onClick={() => (open(of.incident.id), document.getElementById('books')?.scrollIntoView())}>
+          {of.incident.name}
+        </button>
+      </th>
+      <td>
+        {of.losses.flatMap((loss) =>
+          loss.recorded.map((mark, i) => {
+            const bad = mark.verdict === 'above' || mark.verdict === 'below';
+            return (
+              <div key={`${loss.side} ${loss.what} ${i}`}>
+                <span class={`side-${ids.indexOf(loss.side)}`}>
+                  {sides.value[ids.indexOf(loss.side)]?.short} {loss.what}
+                </span>{' '}
+                {range(mark.low, mark.high ?? null)}, model {number(loss.simulated.median)}:{' '}
+                <span class={bad ? 'bad' : ''}>{verdictWords(mark.verdict)}</span>
+              </div>
+            );
+          }),
+        )}
+      </td>
+      <td>{of.victor ? `recorded victor wins ${percent(of.victor.wins.share)}` : ''}</td>
+    </tr>
+  );
+}
+
+function Numbers(props: { of: Checks }) {
+  const { of } = props;
+  const items = [
+    { value: `${of.inside90} of ${of.compared}`, what: 'observables where some claim lies inside 90 % of campaigns' },
+    { value: `${of.inside50} of ${of.compared}`, what: 'where one lies inside the middle half' },
+    { value: `${of.record.weak} of ${of.record.statements}`, what: 'statements of the record that are doubtful or unverified' },
+    { value: `${of.record.sources_read} of ${of.record.sources}`, what: 'sources that were read themselves' },
+    { value: `${of.priors.assumed} of ${of.priors.parameters}`, what: 'parameters that rest on judgement alone' },
+  ];
+  return (
+    <dl class="numbers">
+      {items.map((item) => (
+        <div key={item.what}>
+          <dt>{item.what}</dt>
+          <dd>{item.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function Truth() {
+  return (
+    <Waiting of={truth.value} what="the checks">
+      {(value) => (
+        <>
+          <Numbers of={value} />
+          <div class="two">
+            <section class="card">
+              <h3>
+                {plural(value.misfits.length, 'misfit')}: <Word of="rivals">rivals</Word> of the record all outside 90 %
+              </h3>
+              {value.misfits.length === 0 && <p class="wait">None for this run.</p>}
+              <ul class="misfits">
+                {value.misfits.map((one) => (
+                  <Misfit key={one.id} of={one} />
+                ))}
+              </ul>
+              {value.record.issues.length > 0 && (
+                <details>
+                  <summary>What the record’s own checks found ({value.record.issues.length})</summary>
+                  <ul class="plain small">
+                    {value.record.issues.map((issue, i) => (
+                      <li key={i}>
+                        {issue.severity}: {issue.text}
+                      </li>
+                    ))}
+                  </ul>
+                </details>
+              )}
+            </section>
+            <section class="card">
+              <h3>Named clashes, each fought by itself</h3>
+              <div class="scroll" tabIndex={0} role="group" aria-label="Named clashes">
+                <table class="clashes">
+                  <thead>
+                    <tr>
+                      <th scope="col">Clash</th>
+                      <th scope="col">Claimed, and what the model expects of such forces</th>
+                      <th scope="col">Victory</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {value.clashes.map((one) => (
+                      <ClashRow key={`${one.incident.id} ${one.date}`} of={one} />
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            </section>
+          </div>
+        </>
+      )}
+    </Waiting>
+  );
+}

@@ -1,0 +1,27 @@
+// Marks and names of a lane never lie over one another.
+import { expect, it } from 'vitest';
+import { height, stack, textWidth } from '../src/timeline/layout';
+
+it('keeps marks and names of a row apart, and every mark in a row that exists', () => {
+  const slots = Array.from({ length: 60 }, (_, i) => {
+    const left = (i * 37) % 900;
+    return { of: i, left, right: left + 8, label: i % 3 === 0 ? 'A battle with a name' : '' };
+  });
+  const placed = stack(slots, 60, 1000);
+  expect(placed).toHaveLength(60);
+  expect(height(placed)).toBeLessThanOrEqual(60);
+  const rows = new Map<number, { left: number; right: number }[]>();
+  for (const one of placed) {
+    const right = one.right + (one.labelled ? 6 + textWidth(one.label) : 0);
+    rows.set(one.row, [...(rows.get(one.row) ?? []), { left: one.left, right }]);
+  }
+  for (const row of rows.values()) {
+    row.sort((a, b) => a.left - b.left);
+    for (let i = 1; i < row.length; i += 1) expect(row[i]?.left).toBeGreaterThanOrEqual(row[i - 1]?.right ?? 0);
+  }
+});
+
+it('leaves a name out rather than let it run over the edge', () => {
+  const [placed] = stack([{ of: 1, left: 95, right: 100, label: 'Too long for what is left' }], 3, 120);
+  expect(placed?.labelled).toBe(false);
+});
