@@ -89,6 +89,8 @@ pub struct Force {
     pub men_error: Option<(f64, f64)>,
     /// The same of `losses`.
     pub losses_error: Option<(f64, f64)>,
+    /// Width of its front at the start, in km.
+    pub front_km: Option<f64>,
     /// Tanks.
     pub tanks: Option<f64>,
     /// Guns.

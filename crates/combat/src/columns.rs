@@ -41,6 +41,8 @@ pub const NEEDED: &[(&str, Known)] = &[
 
 /// Columns that are read where they are there, or that a reader may ask for as predictors.
 pub const OPTIONAL: &[(&str, Known)] = &[
+    ("a_front_km", Known::Before),
+    ("d_front_km", Known::Before),
     ("a_tanks", Known::Before),
     ("d_tanks", Known::Before),
     ("a_guns", Known::Before),

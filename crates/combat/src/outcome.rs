@@ -19,21 +19,37 @@ use crate::design::{Design, Row, Shape, Term};
 use crate::groups::{army, state};
 use crate::predictors::{Predictor, SIX};
 
-/// Prior sd of the mean slopes. Assumed: a step of surprise or a force ratio of e moves the odds at most about fourfold.
-const SLOPE_SD: f64 = 0.7;
+/// What the model looks at beside [`SIX`].
+const BESIDE: [Predictor; 1] = [Predictor::Density];
 
-/// Spreads: level of a war, slope of the force ratio, of the other predictors, states, armies in a war. Assumed scales.
+/// Spreads: level of a war, slope of the force ratio, of the other predictors, states, armies in a war. The scales are
+/// assumed; where battles before 1940 could not tell two scales apart, the smaller was taken.
 const SPREADS: [(&str, f64); 5] = [
-    ("war", 1.0),
-    ("war_ratio", 1.0),
-    ("war_slopes", 0.4),
-    ("state", 0.6),
-    ("army", 0.5),
+    ("war", 0.5),
+    ("war_ratio", 0.5),
+    ("war_slopes", 0.2),
+    ("state", 0.15),
+    ("army", 0.3),
 ];
+
+/// Prior mean and sd of a mean slope. Assumed: signs are those of every manual (numbers, surprise and the air help the
+/// attacker, works and a dense defence do not), sizes of half a logit, spreads wide enough to be overruled.
+const fn slope_prior(predictor: Predictor) -> (f64, f64) {
+    match predictor {
+        Predictor::ForceRatio | Predictor::Air => (0.5, 0.6),
+        Predictor::Surprise => (0.6, 0.6),
+        Predictor::Fortified => (-0.5, 0.6),
+        Predictor::Prepared | Predictor::Density => (-0.25, 0.6),
+        _ => (0.0, 0.6),
+    }
+}
 
 fn eta_shape(predictors: &[Predictor]) -> Shape {
     let mut fixed = vec![("level", 0.0, 1.5)];
-    fixed.extend(predictors.iter().map(|p| (p.name(), 0.0, SLOPE_SD)));
+    fixed.extend(predictors.iter().map(|p| {
+        let (mean, sd) = slope_prior(*p);
+        (p.name(), mean, sd)
+    }));
     Shape {
         fixed,
         spreads: SPREADS.to_vec(),
@@ -92,11 +108,12 @@ pub struct OutcomeModel {
 }
 
 impl OutcomeModel {
-    /// The model of these battles with the six predictors and `also` others.
+    /// The model of these battles with its own predictors and `also` others.
     #[must_use]
     pub fn new(battles: &[&Battle], also: &[Predictor]) -> Self {
         let mut predictors = SIX.to_vec();
-        predictors.extend(also.iter().filter(|p| !SIX.contains(p)));
+        predictors.extend(BESIDE);
+        predictors.extend(also.iter().filter(|p| !SIX.contains(p) && !BESIDE.contains(p)));
         let rows: Vec<Row> = battles.iter().map(|b| eta_row(b, &predictors)).collect();
         let gaps: Vec<Row> = battles.iter().map(|b| gap_row(b)).collect();
         Self {

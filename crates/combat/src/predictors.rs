@@ -18,6 +18,8 @@ pub enum Predictor {
     Surprise,
     /// Air superiority of the attacker, −1 to 1; 0 if not given.
     Air,
+    /// ln(defenders a kilometre of front) − 7; 0 if the front is not given.
+    Density,
     /// ln of the geometric mean of both sides' men, less that of 10,000.
     Size,
     /// ln((attacker's guns + 5) / (defender's + 5)) − ln force ratio; 0 if not given.
@@ -43,13 +45,14 @@ pub const SIX: [Predictor; 6] = [
 ];
 
 /// Names by which predictors are asked for.
-const NAMES: [(&str, Predictor); 12] = [
+const NAMES: [(&str, Predictor); 13] = [
     ("force-ratio", Predictor::ForceRatio),
     ("fortified", Predictor::Fortified),
     ("prepared", Predictor::Prepared),
     ("delaying", Predictor::Delaying),
     ("surprise", Predictor::Surprise),
     ("air", Predictor::Air),
+    ("density", Predictor::Density),
     ("size", Predictor::Size),
     ("guns", Predictor::Guns),
     ("tanks", Predictor::Tanks),
@@ -121,6 +124,7 @@ impl Predictor {
             Self::Delaying => flag(battle.posture == Posture::Delaying),
             Self::Surprise => f64::from(battle.surprise),
             Self::Air => f64::from(battle.air.unwrap_or(0)),
+            Self::Density => density(battle).unwrap_or(0.0),
             Self::Size => size(battle),
             Self::Guns => of_things(battle, 5.0, |f| f.guns).map_or(0.0, |g| g - ratio),
             Self::Tanks => of_things(battle, 20.0, |f| f.tanks).unwrap_or(0.0),
@@ -135,6 +139,14 @@ impl Predictor {
 pub(crate) fn size(battle: &Battle) -> f64 {
     let ln = |i: usize| battle.forces[i].men.map_or(0.0, |n: f64| (n / 1e4).ln());
     0.5 * (ln(0) + ln(1))
+}
+
+/// Fronts shorter than this are read as this: battalions do not fight on less.
+const SHORTEST_FRONT_KM: f64 = 0.3;
+
+fn density(battle: &Battle) -> Option<f64> {
+    let defender = &battle.forces[1];
+    Some((defender.men? / defender.front_km?.max(SHORTEST_FRONT_KM)).ln() - 7.0)
 }
 
 fn of_things(

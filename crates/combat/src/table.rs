@@ -51,7 +51,7 @@ pub const LARGEST: usize = 64 << 20;
 #[must_use]
 pub fn read(bytes: &[u8]) -> (Option<Table>, Vec<Problem>) {
     let (rows, mut problems) = read::rows(bytes);
-    let (battles, more) = traps::look(rows, &mut problems);
+    let (battles, more) = traps::look(rows);
     problems.extend(more);
     problems.sort_by_key(|p| (p.severity == Severity::Warning, p.line));
     if problems.iter().any(|p| p.severity == Severity::Error) {

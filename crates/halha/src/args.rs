@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::combat::{CombatArgs, ImportArgs};
 use crate::conflict;
 use crate::replay::ReplayArgs;
 use crate::run::RunArgs;
@@ -37,6 +38,10 @@ pub(crate) enum Command {
     Replay(ReplayArgs),
     /// Read, check, export and begin records of conflicts.
     Record(RecordArgs),
+    /// Check a table from outside that models can learn from, and say what is in it.
+    Import(ImportArgs),
+    /// Score predictions of battles beside naive rivals, and learn the parameters of engagements.
+    Combat(CombatArgs),
     /// Print a completion script for a shell.
     Completions {
         /// Shell to complete for.
@@ -181,7 +186,7 @@ pub(crate) struct NewArgs {
 }
 
 /// Reads `1936` or `1935-1937`.
-fn parse_years(text: &str) -> Result<(i16, i16), String> {
+pub(crate) fn parse_years(text: &str) -> Result<(i16, i16), String> {
     let year = |part: &str| {
         part.parse::<i16>()
             .ok()

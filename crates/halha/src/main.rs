@@ -1,6 +1,7 @@
 //! `halha`: the command line. It parses, calls the record and the lab, and prints.
 
 mod args;
+mod combat;
 mod conflict;
 mod failure;
 mod figures;
@@ -38,6 +39,8 @@ fn run(args: &Args) -> Result<(), Failure> {
         Some(Command::Run(run)) => run::run(run, &args.conflict, &screen),
         Some(Command::Replay(replay)) => replay::run(replay, &args.conflict, &screen),
         Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),
+        Some(Command::Import(args)) => combat::import(args, &screen),
+        Some(Command::Combat(args)) => combat::run(args, &screen),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { dir }) => manual::man(dir.as_deref()),
     }

@@ -200,6 +200,7 @@ fn force(cells: &mut Cells<'_>, role: Role) -> Option<Force> {
     Some(Force {
         men_error: cells.error_bars(&column("str_err")),
         losses_error: cells.error_bars(&column("cas_err")),
+        front_km: cells.within(&column("front_km"), 0.0, 5000.0),
         tanks: cells.count(&column("tanks")),
         guns: cells.count(&column("guns")),
         sorties: cells.count(&column("cas_sorties")),

@@ -22,12 +22,11 @@ const SHORTENED_SHARE: f64 = 0.6;
 const LONG_NAME: usize = 15;
 
 /// Looks through all rows; gives the battles, wars under one name each, and the problems found.
-pub(super) fn look(rows: Vec<Row>, cells: &mut [Problem]) -> (Vec<Battle>, Vec<Problem>) {
+pub(super) fn look(rows: Vec<Row>) -> (Vec<Battle>, Vec<Problem>) {
     let mut problems = Vec::new();
     outcomes(&rows, &mut problems);
     durations(&rows, &mut problems);
     let mut battles: Vec<Battle> = rows.into_iter().filter_map(|r| r.battle).collect();
-    let _ = cells;
     duplicates(&battles, &mut problems);
     parents(&battles, &mut problems);
     war_names(&mut battles, &mut problems);
