@@ -10,7 +10,7 @@ use halha_inference::prior::{Independent, Law, Prior};
 use statrs::distribution::{ContinuousCDF, Gamma};
 
 /// The mean of ten unit normals.
-pub struct NormalMean;
+pub(crate) struct NormalMean;
 
 impl Simulator for NormalMean {
     fn summaries(&self) -> Vec<String> {
@@ -23,11 +23,11 @@ impl Simulator for NormalMean {
     }
 }
 
-pub fn normal_prior() -> Independent {
+pub(crate) fn normal_prior() -> Independent {
     Independent(vec![("mu".into(), Law::Normal { mean: 0.0, sd: 2.0 })])
 }
 
-pub fn fit<S: Simulator>(
+pub(crate) fn fit<S: Simulator>(
     simulator: &S,
     prior: &Independent,
     observed: &[f64],
@@ -170,8 +170,8 @@ fn intervals_cover_and_narrow_ones_are_caught() {
         let adjusted = posterior.adjusted(&normal_prior());
         let (low, high) = (adjusted.quantile(0, 0.05), adjusted.quantile(0, 0.95));
         let mean = adjusted.mean_sd(0).0;
-        right += u32::from(low <= truth && truth <= high);
-        narrow += u32::from((low + mean) / 2.0 <= truth && truth <= f64::midpoint(high, mean));
+        right += u32::from((low..=high).contains(&truth));
+        narrow += u32::from((f64::midpoint(low, mean)..=f64::midpoint(high, mean)).contains(&truth));
     }
     assert!(right > 46, "{right} of 60");
     assert!(narrow <= 46, "{narrow} of 60");

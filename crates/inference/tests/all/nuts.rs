@@ -9,11 +9,11 @@ use halha_inference::nuts::{NutsError, NutsSettings, sample};
 
 use crate::densities::{Autoregressive, CentredFunnel, ConjugateNormal, EightSchools, NonCentredFunnel};
 
-pub fn drawn<D: LogDensity + Sync>(density: &D, settings: &NutsSettings) -> Chains {
+pub(crate) fn drawn<D: LogDensity + Sync>(density: &D, settings: &NutsSettings) -> Chains {
     sample(density, settings, &|_| (), &AtomicBool::new(false)).expect("draws")
 }
 
-pub fn seeded(seed: u64) -> NutsSettings {
+pub(crate) fn seeded(seed: u64) -> NutsSettings {
     NutsSettings {
         seed,
         ..NutsSettings::default()
