@@ -44,7 +44,9 @@ pub enum ChainsError {
         parameters: usize,
     },
     /// A chain whose length is not that of the first, or does not fit the parameters or the statistics.
-    #[error("chain {chain} has {values} values and {stats} statistics, which do not fit {parameters} parameters and {length} draws")]
+    #[error(
+        "chain {chain} has {values} values and {stats} statistics, which do not fit {parameters} parameters and {length} draws"
+    )]
     Ragged {
         /// Which chain.
         chain: usize,
@@ -93,7 +95,11 @@ impl Chains {
                 });
             }
         }
-        let stats = if noted { stats } else { vec![Vec::new(); values.len()] };
+        let stats = if noted {
+            stats
+        } else {
+            vec![Vec::new(); values.len()]
+        };
         Ok(Self {
             names,
             length,
@@ -135,13 +141,22 @@ impl Chains {
 
     /// All draws, chain after chain.
     pub fn draws(&self) -> impl Iterator<Item = &[f64]> {
-        self.values.iter().flat_map(|block| block.chunks_exact(self.names.len()))
+        self.values
+            .iter()
+            .flat_map(|block| block.chunks_exact(self.names.len()))
     }
 
     /// The values of one parameter, a vector for each chain.
     #[must_use]
     pub fn column(&self, parameter: usize) -> Vec<Vec<f64>> {
-        let one = |block: &Vec<f64>| block.iter().skip(parameter).step_by(self.dim()).copied().collect();
+        let one = |block: &Vec<f64>| {
+            block
+                .iter()
+                .skip(parameter)
+                .step_by(self.dim())
+                .copied()
+                .collect()
+        };
         self.values.iter().map(one).collect()
     }
 

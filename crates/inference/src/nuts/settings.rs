@@ -110,7 +110,9 @@ pub enum NutsError {
         dim: usize,
     },
     /// Nowhere was the density finite.
-    #[error("chain {chain}: no point of finite density and gradient in {attempts} attempts; give a starting point")]
+    #[error(
+        "chain {chain}: no point of finite density and gradient in {attempts} attempts; give a starting point"
+    )]
     NoStart {
         /// Which chain.
         chain: usize,

@@ -39,7 +39,9 @@ pub enum CalibrationError {
     },
     /// Everything or nothing happened, one probability was stated throughout, or the probabilities part the outcomes
     /// without an overlap.
-    #[error("no finite line fits: the outcomes are all alike, or the probabilities all alike or perfectly parted")]
+    #[error(
+        "no finite line fits: the outcomes are all alike, or the probabilities all alike or perfectly parted"
+    )]
     NoLine,
 }
 
@@ -56,7 +58,12 @@ pub fn calibration(probabilities: &[f64], happened: &[bool]) -> Result<Calibrati
         });
     }
     let outside = |p: f64| !(p > 0.0 && p < 1.0);
-    if let Some((case, value)) = probabilities.iter().copied().enumerate().find(|(_, p)| outside(*p)) {
+    if let Some((case, value)) = probabilities
+        .iter()
+        .copied()
+        .enumerate()
+        .find(|(_, p)| outside(*p))
+    {
         return Err(CalibrationError::Probability { case, value });
     }
     let logits: Vec<f64> = probabilities.iter().map(|p| (p / (1.0 - p)).ln()).collect();
