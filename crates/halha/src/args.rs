@@ -6,6 +6,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::check::CheckModelArgs;
+use crate::combat::{CombatArgs, ImportArgs};
 use crate::conflict;
 use crate::fit::FitArgs;
 use crate::explore::ExploreArgs;
@@ -55,6 +56,10 @@ pub(crate) enum Command {
     Explore(ExploreArgs),
     /// Read, check, export and begin records of conflicts.
     Record(RecordArgs),
+    /// Check a table from outside that models can learn from, and say what is in it.
+    Import(ImportArgs),
+    /// Score predictions of battles beside naive rivals, and learn the parameters of engagements.
+    Combat(CombatArgs),
     /// Print a completion script for a shell.
     Completions {
         /// Shell to complete for.

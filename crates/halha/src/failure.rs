@@ -106,6 +106,23 @@ pub(crate) enum Failure {
         /// What the system said.
         error: io::Error,
     },
+    /// A file could not be read.
+    #[error("{path} could not be read: {error}")]
+    Unread {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// A table of battles has errors, which have been printed.
+    #[error("{path} cannot be learned from: its errors are listed above; mend them and try again")]
+    BadTable {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Battles could not be learned from.
+    #[error("{0}")]
+    Battles(String),
     /// Standard output could not be written.
     #[error("standard output could not be written: {0}")]
     Output(io::Error),
@@ -141,6 +158,9 @@ impl Failure {
             | Self::Whatif(_)
             | Self::Run(_)
             | Self::Write { .. }
+            | Self::Unread { .. }
+            | Self::BadTable { .. }
+            | Self::Battles(_)
             | Self::Output(_) => {
                 anstream::eprintln!("\x1b[1;31merror:\x1b[0m {self}");
                 ExitCode::FAILURE

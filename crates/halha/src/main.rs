@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod combat;
 mod conflict;
 mod explore;
 mod failure;
@@ -50,6 +51,8 @@ fn run(args: &Args) -> Result<(), Failure> {
         Some(Command::Replay(replay)) => replay::run(replay, &args.conflict, &screen),
         Some(Command::Explore(explore)) => explore::run(explore, &args.conflict),
         Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),
+        Some(Command::Import(args)) => combat::import(args, &screen),
+        Some(Command::Combat(args)) => combat::run(args, &screen),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { dir }) => manual::man(dir.as_deref()),
     }

@@ -12,7 +12,9 @@
 
 mod checkpoint;
 mod distance;
+mod fill;
 mod kernel;
+mod pilot;
 mod posterior;
 mod run;
 mod settings;

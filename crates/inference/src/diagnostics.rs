@@ -78,12 +78,11 @@ impl Diagnostics {
     pub fn complaints(&self) -> Vec<String> {
         let mut found = Vec::new();
         for p in &self.parameters {
-            // Written so that NaN complains too.
-            if !(p.rhat <= RHAT_LIMIT) {
+            if !at_least(RHAT_LIMIT, p.rhat) {
                 found.push(format!("{}: R̂ {:.3} is above {RHAT_LIMIT}", p.name, p.rhat));
             }
             for (what, value) in [("bulk", p.ess_bulk), ("tail", p.ess_tail)] {
-                if !(value >= ESS_LIMIT) {
+                if !at_least(value, ESS_LIMIT) {
                     found.push(format!("{}: {what} ESS {value:.0} is below {ESS_LIMIT}", p.name));
                 }
             }
@@ -92,12 +91,17 @@ impl Diagnostics {
             found.push(format!("{} divergent draws", self.divergences));
         }
         for (chain, value) in self.ebfmi.iter().enumerate() {
-            if !(*value >= EBFMI_LIMIT) {
+            if !at_least(*value, EBFMI_LIMIT) {
                 found.push(format!("chain {chain}: E-BFMI {value:.2} is below {EBFMI_LIMIT}"));
             }
         }
         found
     }
+}
+
+/// Whether a figure reaches another; false if either is NaN, so that what could not be computed complains.
+fn at_least(value: f64, limit: f64) -> bool {
+    value >= limit
 }
 
 fn of_parameter(chains: &Chains, parameter: usize) -> ParameterDiagnostics {

@@ -157,7 +157,7 @@ impl Posterior {
         };
         let mut weights: Vec<f64> = self.population.iter().map(nearness).collect();
         let total: f64 = weights.iter().sum();
-        if !(total > 0.0) {
+        if total.is_nan() || total <= 0.0 {
             return self.plain();
         }
         weights.iter_mut().for_each(|w| *w /= total);

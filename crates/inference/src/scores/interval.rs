@@ -57,7 +57,7 @@ impl Interval {
     /// Whether it holds a value; the ends belong to it.
     #[must_use]
     pub fn holds(&self, value: f64) -> bool {
-        self.lower <= value && value <= self.upper
+        (self.lower..=self.upper).contains(&value)
     }
 
     /// Its width.

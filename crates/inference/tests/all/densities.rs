@@ -3,16 +3,16 @@
 use halha_inference::density::{LogDensity, check_gradient};
 
 /// Mean of normal data with known sd under a normal prior: the conjugate posterior is normal.
-pub struct ConjugateNormal {
-    pub data: Vec<f64>,
-    pub sd: f64,
-    pub prior_mean: f64,
-    pub prior_sd: f64,
+pub(crate) struct ConjugateNormal {
+    pub(crate) data: Vec<f64>,
+    pub(crate) sd: f64,
+    pub(crate) prior_mean: f64,
+    pub(crate) prior_sd: f64,
 }
 
 impl ConjugateNormal {
     /// Posterior mean and sd in closed form.
-    pub fn posterior(&self) -> (f64, f64) {
+    pub(crate) fn posterior(&self) -> (f64, f64) {
         let prior = self.prior_sd.powi(-2);
         let likelihood = self.data.len() as f64 * self.sd.powi(-2);
         let sum: f64 = self.data.iter().sum();
@@ -41,13 +41,13 @@ impl LogDensity for ConjugateNormal {
 
 /// Zero-mean Gaussian whose covariance is sᵢ sⱼ ρ^|i−j| with sᵢ = 1 + i/5: an autoregression, so the density needs no
 /// matrix.
-pub struct Autoregressive {
-    pub dim: usize,
-    pub rho: f64,
+pub(crate) struct Autoregressive {
+    pub(crate) dim: usize,
+    pub(crate) rho: f64,
 }
 
 impl Autoregressive {
-    pub fn sd(i: usize) -> f64 {
+    pub(crate) fn sd(i: usize) -> f64 {
         1.0 + i as f64 / 5.0
     }
 }
@@ -74,7 +74,7 @@ impl LogDensity for Autoregressive {
 }
 
 /// Neal's funnel in nine dimensions, non-centred: v = 3 x₀, and xᵢ exp(v/2) are functions of standard normals.
-pub struct NonCentredFunnel;
+pub(crate) struct NonCentredFunnel;
 
 impl LogDensity for NonCentredFunnel {
     fn dim(&self) -> usize {
@@ -90,7 +90,7 @@ impl LogDensity for NonCentredFunnel {
 }
 
 /// Neal's funnel as it stands (centred): v ~ N(0, 3²), xᵢ ~ N(0, e^v). A sampler cannot reach its neck.
-pub struct CentredFunnel;
+pub(crate) struct CentredFunnel;
 
 impl LogDensity for CentredFunnel {
     fn dim(&self) -> usize {
@@ -112,7 +112,7 @@ impl LogDensity for CentredFunnel {
 /// Effects of coaching in eight schools (Rubin 1981; Gelman et al., Bayesian Data Analysis, table 5.2), non-centred.
 ///
 /// μ ~ N(0, 5²), τ ~ half-Cauchy(5), θᵢ = μ + τ ηᵢ, η ~ N(0, 1), yᵢ ~ N(θᵢ, σᵢ²). Parameters: μ, ln τ, η.
-pub struct EightSchools;
+pub(crate) struct EightSchools;
 
 impl EightSchools {
     const EFFECT: [f64; 8] = [28.0, 8.0, -3.0, 7.0, -1.0, 1.0, 18.0, 12.0];

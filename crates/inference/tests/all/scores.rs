@@ -20,7 +20,7 @@ fn scores_over_classes_by_hand() {
     // 0.2² + 0.7² + 0.5².
     near(brier_classes(&[0.2, 0.3, 0.5], 1), 0.78, 1e-12);
     // ln of the mean of e^1000 and e^1002, without overflow: 1002 + ln((1 + e^−2)/2).
-    near(ln_mean_exp(&[1000.0, 1002.0]), 1001.433_780_830_483, 1e-9);
+    near(ln_mean_exp(&[1000.0, 1002.0]), 1_001.433_780_830_483, 1e-9);
 }
 
 #[test]

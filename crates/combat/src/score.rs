@@ -1,0 +1,222 @@
+//! Scores of predictions on battles that were not learned from, beside naive rivals that learned from the same ones.
+
+mod losses;
+mod outcomes;
+
+use std::collections::BTreeSet;
+
+use halha_inference::nuts::{NutsError, NutsSettings};
+use halha_inference::scores::Mean;
+use serde::Serialize;
+
+pub use self::losses::{LossScores, SideScores};
+pub use self::outcomes::{OutcomeScores, Quintile};
+use crate::battle::{Battle, Role};
+use crate::duration::DurationModel;
+use crate::losses::{Days, LossModel, ln_fraction};
+use crate::naive::{OrderedLogit, base_rate};
+use crate::outcome::OutcomeModel;
+use crate::predictors::{Predictor, SIX};
+
+/// Battles to learn from and battles to predict; none is in both.
+#[derive(Debug, Clone)]
+pub struct Fold<'b> {
+    /// What is held out, in words.
+    pub name: String,
+    /// Battles to learn from.
+    pub train: Vec<&'b Battle>,
+    /// Battles to predict.
+    pub test: Vec<&'b Battle>,
+}
+
+impl<'b> Fold<'b> {
+    /// One fold; battles of `test` are taken out of `train`.
+    #[must_use]
+    pub fn split(train: &[&'b Battle], test: &[&'b Battle]) -> Self {
+        let held: BTreeSet<(u32, &str)> = test.iter().map(|b| (b.isqno, b.name.as_str())).collect();
+        let keep = |b: &&&Battle| !held.contains(&(b.isqno, b.name.as_str()));
+        Self {
+            name: "held out".to_owned(),
+            train: train.iter().filter(keep).copied().collect(),
+            test: test.to_vec(),
+        }
+    }
+
+    /// One fold for each war of `battles`, which is predicted from all the others; `beside` are learned from in every fold.
+    #[must_use]
+    pub fn each_war(battles: &[&'b Battle], beside: &[&'b Battle]) -> Vec<Self> {
+        let wars: BTreeSet<&str> = battles.iter().map(|b| b.war.as_str()).collect();
+        let fold = |war: &str| {
+            let test: Vec<&Battle> = battles.iter().copied().filter(|b| b.war == war).collect();
+            let rest: Vec<&Battle> = battles.iter().chain(beside).copied().filter(|b| b.war != war).collect();
+            Self {
+                name: war.to_owned(),
+                ..Self::split(&rest, &test)
+            }
+        };
+        wars.into_iter().map(fold).collect()
+    }
+}
+
+/// What is fitted in each fold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreSettings {
+    /// How to sample.
+    pub sampler: NutsSettings,
+    /// Predictors beside the six.
+    pub also: Vec<Predictor>,
+    /// Whether losses are scored too.
+    pub losses: bool,
+}
+
+/// Why battles were not scored.
+#[derive(Debug, thiserror::Error)]
+pub enum ScoreError {
+    /// Too little to learn from or to predict.
+    #[error("{fold}: {train} battles to learn from and {test} to predict; at least 10 and 1 are needed")]
+    TooFew {
+        /// Which fold.
+        fold: String,
+        /// Battles to learn from.
+        train: usize,
+        /// Battles to predict.
+        test: usize,
+    },
+    /// The sampler failed.
+    #[error("{fold}: {error}")]
+    Sampler {
+        /// Which fold.
+        fold: String,
+        /// Why.
+        error: NutsError,
+    },
+}
+
+/// A mean with its standard error, battles of one campaign taken together.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Score {
+    /// The mean.
+    pub mean: f64,
+    /// Its standard error; none with one campaign.
+    pub standard_error: Option<f64>,
+}
+
+impl Score {
+    pub(crate) fn of(values: &[f64], groups: &[usize]) -> Self {
+        match Mean::clustered(values, groups) {
+            Ok(mean) => Self {
+                mean: mean.mean,
+                standard_error: Some(mean.standard_error),
+            },
+            Err(_) => Self {
+                mean: values.iter().sum::<f64>() / values.len().max(1) as f64,
+                standard_error: None,
+            },
+        }
+    }
+}
+
+/// How predictions fared.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// Battles predicted.
+    pub battles: usize,
+    /// Folds, with the battles learned from and predicted in each.
+    pub folds: Vec<(String, usize, usize)>,
+    /// Divergent draws in all fits.
+    pub divergences: usize,
+    /// Outcomes: base rate, force ratio, six coefficients, model.
+    pub outcomes: Vec<OutcomeScores>,
+    /// Losses: base rate, model before the battle, model that knows the duration. Empty if not asked for.
+    pub losses: Vec<LossScores>,
+}
+
+/// Names of the predictors of outcomes, in the order of the report.
+const OUTCOMES: [&str; 4] = ["base rate", "force ratio", "six coefficients", "model"];
+/// Names of the predictors of losses.
+const LOSSES: [&str; 3] = ["base rate", "model", "model, duration known"];
+
+/// Learns and predicts in each fold; scores all predictions together.
+///
+/// # Errors
+///
+/// If a fold has too few battles or the sampler fails.
+pub fn score(folds: &[Fold<'_>], settings: &ScoreSettings) -> Result<Report, ScoreError> {
+    let mut tested: Vec<&Battle> = Vec::new();
+    let mut stated: [Vec<[f64; 3]>; 4] = Default::default();
+    let mut drawn: [Vec<[Vec<f64>; 2]>; 3] = Default::default();
+    let mut divergences = 0;
+    for fold in folds {
+        check(fold)?;
+        let failed = |error| ScoreError::Sampler { fold: fold.name.clone(), error };
+        let model = OutcomeModel::new(&fold.train, &settings.also);
+        let fit = model.fit(&settings.sampler).map_err(failed)?;
+        divergences += fit.chains.divergences();
+        let base = base_rate(&fold.train);
+        let ratio = OrderedLogit::fit(&fold.train, &[Predictor::ForceRatio]);
+        let six = OrderedLogit::fit(&fold.train, &SIX);
+        for battle in &fold.test {
+            let four = [base, ratio.predict(battle), six.predict(battle), fit.predict(battle, settings.sampler.seed)];
+            for (list, p) in stated.iter_mut().zip(four) {
+                list.push(p);
+            }
+        }
+        if settings.losses {
+            divergences += losses(fold, settings, &mut drawn).map_err(failed)?;
+        }
+        tested.extend(&fold.test);
+    }
+    let loss_scores = LOSSES.iter().zip(&drawn).filter(|_| settings.losses);
+    let [reference, ..] = &stated;
+    Ok(Report {
+        battles: tested.len(),
+        folds: folds.iter().map(|f| (f.name.clone(), f.train.len(), f.test.len())).collect(),
+        divergences,
+        outcomes: OUTCOMES
+            .iter()
+            .zip(&stated)
+            .map(|(name, list)| OutcomeScores::of(name, &tested, list, reference, &stated[2]))
+            .collect(),
+        losses: loss_scores.map(|(name, draws)| LossScores::of(name, &tested, draws)).collect(),
+    })
+}
+
+fn check(fold: &Fold<'_>) -> Result<(), ScoreError> {
+    if fold.train.len() < 10 || fold.test.is_empty() {
+        return Err(ScoreError::TooFew {
+            fold: fold.name.clone(),
+            train: fold.train.len(),
+            test: fold.test.len(),
+        });
+    }
+    Ok(())
+}
+
+/// Draws of losses by all three predictors for the battles of one fold; gives the divergent draws.
+fn losses(
+    fold: &Fold<'_>,
+    settings: &ScoreSettings,
+    drawn: &mut [Vec<[Vec<f64>; 2]>; 3],
+) -> Result<usize, NutsError> {
+    let durations = DurationModel::new(&fold.train).fit(&settings.sampler)?;
+    let fit = LossModel::new(&fold.train).fit(&settings.sampler)?;
+    let base = Role::ALL.map(|role| {
+        let known = fold.train.iter().filter_map(|b| ln_fraction(b.force(role)));
+        known.collect::<Vec<f64>>()
+    });
+    let seed = settings.sampler.seed;
+    for battle in &fold.test {
+        drawn[0].push(base.clone());
+        drawn[1].push(fit.predict(battle, Days::Predicted(&durations), seed));
+        drawn[2].push(fit.predict(battle, Days::Recorded, seed));
+    }
+    Ok(fit.chains.divergences() + durations.chains.divergences())
+}
+
+/// The campaign of each battle as a number.
+fn campaigns(battles: &[&Battle]) -> Vec<usize> {
+    let names: BTreeSet<(&str, &str)> = battles.iter().map(|b| (b.war.as_str(), b.campaign.as_str())).collect();
+    let names: Vec<_> = names.into_iter().collect();
+    let place = |b: &&Battle| names.binary_search(&(b.war.as_str(), b.campaign.as_str())).unwrap_or(0);
+    battles.iter().map(place).collect()
+}

@@ -1,0 +1,157 @@
+//! An interrupted fit goes on to the same bytes, wherever it was interrupted and however many threads work.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicU64};
+
+use halha_inference::abc::{AbcError, AbcSettings, Fit, Posterior, Progress, RunAddress, Simulator};
+use halha_inference::prior::Independent;
+
+use crate::abc::{NormalMean, normal_prior};
+
+fn settings() -> AbcSettings {
+    AbcSettings {
+        seed: 11,
+        particles: 60,
+        pilot: 120,
+        max_generations: 4,
+        ..AbcSettings::default()
+    }
+}
+
+fn go<S: Simulator>(
+    simulator: &S,
+    path: &Path,
+    progress: &dyn Fn(Progress),
+    stop: &AtomicBool,
+) -> Result<Posterior, AbcError> {
+    let prior: Independent = normal_prior();
+    let settings = settings();
+    let fit = Fit {
+        simulator,
+        prior: &prior,
+        observed: &[1.3],
+        settings: &settings,
+    };
+    fit.run(Some(path), progress, stop)
+}
+
+fn whole(path: &Path) -> Posterior {
+    go(&NormalMean, path, &|_| (), &AtomicBool::new(false)).expect("a posterior")
+}
+
+#[test]
+fn stopped_at_every_report_and_gone_on_with() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = |name: &str| directory.path().join(name);
+    let wanted = whole(&path("whole"));
+    let bytes = fs::read(path("whole")).expect("the checkpoint");
+    // Reports come at the end of every round of attempts, so this stops in the middle and at the boundary of each
+    // generation.
+    let mut reports = 0;
+    go(&NormalMean, &path("counted"), &|_| (), &AtomicBool::new(false)).expect("a posterior");
+    for at in 1.. {
+        let name = format!("stopped-{at}");
+        let stop = AtomicBool::new(false);
+        let seen = AtomicU64::new(0);
+        let count = |_| {
+            if seen.fetch_add(1, Relaxed) + 1 == at {
+                stop.store(true, Relaxed);
+            }
+        };
+        let first = go(&NormalMean, &path(&name), &count, &stop);
+        if first.is_ok() {
+            break;
+        }
+        assert!(matches!(first, Err(AbcError::Stopped { .. })));
+        reports = at;
+        assert_eq!(whole(&path(&name)), wanted, "stopped at report {at}");
+        assert_eq!(
+            fs::read(path(&name)).expect("the checkpoint"),
+            bytes,
+            "stopped at report {at}"
+        );
+    }
+    assert!(reports > 5, "only {reports} reports");
+}
+
+/// Dies at the n-th run of its life, as a killed process does: nothing after it is written.
+struct Dying {
+    left: AtomicU64,
+}
+
+impl Simulator for Dying {
+    fn summaries(&self) -> Vec<String> {
+        NormalMean.summaries()
+    }
+
+    fn simulate(&self, parameters: &[f64], address: RunAddress) -> Result<Vec<f64>, String> {
+        assert!(self.left.fetch_sub(1, Relaxed) > 1, "killed");
+        NormalMean.simulate(parameters, address)
+    }
+}
+
+#[test]
+fn killed_in_the_middle_again_and_again() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let wanted = whole(&directory.path().join("whole"));
+    let path = directory.path().join("killed");
+    let quiet = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| ()));
+    // The first life ends in the pilot; each is 100 runs longer than the one before, so one of them is long enough.
+    let life = |n: u64| {
+        let dying = Dying {
+            left: AtomicU64::new(100 * n),
+        };
+        catch_unwind(AssertUnwindSafe(|| {
+            go(&dying, &path, &|_| (), &AtomicBool::new(false))
+        }))
+        .ok()
+    };
+    let ended = (1..100).find_map(|n| life(n).map(|found| (n, found)));
+    std::panic::set_hook(quiet);
+    let (lives, found) = ended.expect("a life long enough");
+    assert_eq!(found.expect("a posterior"), wanted);
+    assert!(lives > 2, "killed {} times only", lives - 1);
+}
+
+#[test]
+fn threads_change_nothing_and_another_fit_is_refused() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = |name: &str| directory.path().join(name);
+    for threads in [1, 3] {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("a pool");
+        pool.install(|| whole(&path(&threads.to_string())));
+    }
+    assert_eq!(
+        fs::read(path("1")).expect("bytes"),
+        fs::read(path("3")).expect("bytes")
+    );
+    let prior = normal_prior();
+    let other = AbcSettings {
+        seed: 12,
+        ..settings()
+    };
+    let fit = Fit {
+        simulator: &NormalMean,
+        prior: &prior,
+        observed: &[1.3],
+        settings: &other,
+    };
+    let refused = fit.run(Some(&path("1")), &|_| (), &AtomicBool::new(false));
+    assert!(matches!(
+        refused,
+        Err(AbcError::OtherFit {
+            differs: "settings",
+            ..
+        })
+    ));
+    fs::write(path("broken"), "{\"header\":").expect("a file");
+    let broken = go(&NormalMean, &path("broken"), &|_| (), &AtomicBool::new(false));
+    assert!(matches!(broken, Err(AbcError::Checkpoint { .. })));
+}
