@@ -14,8 +14,9 @@ use crate::state::{NONE, Pact, Point};
 
 /// Set in the id of every incident that another one set off; background ids leave it clear.
 const OFFSPRING_BIT: u64 = 1 << 63;
-/// Most points of a month that are sorted by counting ranks.
-const RANKED: usize = 32;
+/// Most points of a month that are sorted by counting ranks: usually, and in a busy month.
+const SHORT: usize = 16;
+const LONG: usize = 32;
 /// Background counts above this many times the guard are not drawn: the run has exploded.
 const HOPELESS: f64 = 2.0;
 
@@ -39,25 +40,28 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     /// incidents to those that a lower one has, and leaves other cells alone.
     pub(crate) fn background(&mut self) {
         self.gather_due();
-        let common = self.common_rate();
-        let c = self.prepared.compiled();
-        let m = self.state.month;
-        let month = &c.scenario.months[m];
-        // All luck first: blocks that wait for nothing overlap in the processor.
-        let mut words = [[0; 2]; MAX_SECTORS];
-        for (k, words) in words[..c.length.len()].iter_mut().enumerate() {
-            *words = self.luck.block(cell(m, k), Purpose::ImmigrantPoints, 0);
+        self.state.fire_bound_to = f64::NEG_INFINITY;
+        let cells = self.cells();
+        let month = self.state.month;
+        let (begin, days) = (self.state.now, self.state.month_end - self.state.now);
+        // Lists instead of branches: how many points a cell has no predictor guesses.
+        let (mut some, mut more) = (List::default(), List::default());
+        for (c, count) in cells.count[..cells.len].iter().enumerate() {
+            some.push_if(c, *count > 0);
+            more.push_if(c, *count > 1);
         }
-        for (k, words) in words[..c.length.len()].iter().enumerate() {
-            let [vague, commission] = self.state.vagueness_factor[k];
-            let river = usize::from(c.scenario.sectors[k].river);
-            let rate = self.prepared.month_rate[m][river] * c.length[k] * vague * common;
-            let rate = if month.commission { rate * commission } else { rate };
-            for (i, word) in words.iter().enumerate() {
-                let mean = rate * month.espionage[i] * self.prepared.side_rate[i];
-                // e^(−mean) ≥ 1 − mean: most empty cells are seen to be empty at once.
-                if quarter(word >> 32) > 1.0 - mean || mean.is_nan() {
-                    self.background_of(k, i, *word, mean);
+        for c in some.iter() {
+            let at = begin + days * quarter(cells.word[c]);
+            self.add_background(month, c, 0, at);
+        }
+        for c in more.iter() {
+            let (sector, side) = (c / 2, c % 2);
+            for n in 1..cells.count[c] {
+                let place = cell(month, sector);
+                let u = shared(self.luck, place, Purpose::ImmigrantPoints, side, n + 1);
+                self.add_background(month, c, n, begin + days * u);
+                if self.state.exploded {
+                    break;
                 }
             }
         }
@@ -65,6 +69,56 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         if self.state.exploded {
             self.end(Ending::Exploded);
         }
+    }
+
+    /// The number of background incidents of each cell of the month that begins.
+    ///
+    /// A cell's word has the count in its upper half and the time of the first in the lower. All luck and all
+    /// exponentials come first: what waits for nothing overlaps in the processor.
+    #[inline]
+    fn cells(&mut self) -> Cells {
+        let common = self.common_rate();
+        let c = self.prepared.compiled();
+        let m = self.state.month;
+        let month = &c.scenario.months[m];
+        let sectors = c.length.len().min(MAX_SECTORS);
+        let mut cells = Cells {
+            len: 2 * sectors,
+            word: [0; CELLS],
+            count: [0; CELLS],
+        };
+        let mut means = [0.0; CELLS];
+        for k in 0..sectors {
+            let words = self.luck.block(cell(m, k), Purpose::ImmigrantPoints, 0);
+            let [vague, commission] = self.state.vagueness_factor[k];
+            let river = usize::from(c.scenario.sectors[k].river);
+            let rate = self.prepared.month_rate[m][river] * c.length[k] * vague * common;
+            let rate = if month.commission { rate * commission } else { rate };
+            for i in 0..2 {
+                means[2 * k + i] = rate * month.espionage[i] * self.prepared.side_rate[i];
+                cells.word[2 * k + i] = words[i];
+            }
+        }
+        let most = HOPELESS * f64::from(c.scenario.structure.max_incidents) + 1000.0;
+        for n in 0..cells.len {
+            let (u, mean) = (quarter(cells.word[n] >> 32), means[n]);
+            let none = exp(-mean);
+            let one = none * mean;
+            let two = one * (mean * 0.5);
+            let to_one = none + one;
+            let to_two = to_one + two;
+            cells.count[n] = u32::from(u > none) + u32::from(u > to_one);
+            if u > to_two || mean.is_nan() {
+                // NaN and what is above the guard: the run has exploded.
+                self.state.exploded |= mean > most || mean.is_nan();
+                cells.count[n] = if self.state.exploded {
+                    0
+                } else {
+                    dist::poisson(u, mean) as u32
+                };
+            }
+        }
+        cells
     }
 
     /// e^(b_tension·τ + w_year − b_pact·pact): what all cells of a month share.
@@ -86,35 +140,13 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         exp(p.b_tension * tension + self.state.year_effect.1 - pact)
     }
 
-    /// The incidents of one cell.
-    ///
-    /// `word` is the side's word of the cell's first block: the count in its upper half, the first time in the lower.
-    fn background_of(&mut self, sector: usize, side: usize, word: u64, mean: f64) {
-        let most = f64::from(self.prepared.compiled().scenario.structure.max_incidents);
-        if mean > HOPELESS * most + 1000.0 || mean.is_nan() {
-            self.state.exploded = true;
-            return;
-        }
-        let month = self.state.month;
-        let begin = self.state.now;
-        let days = self.state.month_end - begin;
-        for n in 0..dist::poisson(quarter(word >> 32), mean) as u32 {
-            let at = match n {
-                0 => quarter(word),
-                _ => shared(
-                    self.luck,
-                    cell(month, sector),
-                    Purpose::ImmigrantPoints,
-                    side,
-                    n + 1,
-                ),
-            };
-            let id = background_id(month, sector, side, n);
-            let time = begin + days * at;
-            match self.add_point(time, id, 0, sector, side) {
-                Some(index) => self.state.queue.push((time, index)),
-                None => return,
-            }
+    /// The `n`-th background incident of cell `c`.
+    #[inline]
+    fn add_background(&mut self, month: usize, c: usize, n: u32, time: f64) {
+        let (sector, side) = (c / 2, c % 2);
+        let id = background_id(month, sector, side, n);
+        if let Some(index) = self.add_point(time, id, 0, sector, side) {
+            self.state.queue.push((time, index));
         }
     }
 
@@ -152,28 +184,42 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     }
 
     /// Puts the month's queue in order.
+    #[inline]
     fn sort_queue(&mut self) {
         let s = &mut *self.state;
-        if s.queue.len() <= RANKED {
-            rank(&mut s.queue, &s.points);
-        } else {
+        if !rank::<SHORT>(&mut s.queue) && !rank::<LONG>(&mut s.queue) {
             s.queue.sort_unstable_by(|a, b| compare(&s.points, *a, *b));
         }
     }
 
-    /// Draws the offspring of an incident that happens now.
+    /// Draws the offspring of a quiet incident that happens now and has at least one.
+    #[inline(never)]
+    pub(crate) fn quiet_offspring(&mut self, parent: &Point, mark: u64) {
+        let law = &self.prepared.offspring;
+        let [_, one, two] = law.quiet_marks;
+        let count = if mark < one {
+            1
+        } else if mark < two {
+            2
+        } else {
+            dist::poisson(quarter(mark), law.quiet_mean).max(3)
+        };
+        self.offspring_of(parent, count);
+    }
+
+    /// Draws the offspring of an incident with shots that happens now.
     ///
     /// **Law** Poisson(ω·mean) offspring, same side, other side or elsewhere as n_s : n_c : n_b, delays exponential
     /// (book, model §1). **Units** day. **Valid for** mean·E\[ω\] < 1. **Source** Hawkes (1971) in branching form.
     /// **Status** prior-driven.
     #[inline]
-    pub(crate) fn offspring(&mut self, parent: &Point, u: f64, shots: Option<f64>) {
-        let law = &self.prepared.offspring;
-        let count = match shots {
-            None if u <= law.quiet_none => return,
-            None => dist::poisson(u, law.quiet_mean),
-            Some(weight) => dist::poisson(u, weight * law.mean),
-        };
+    pub(crate) fn offspring(&mut self, parent: &Point, mark: u64, weight: f64) {
+        let count = dist::poisson(quarter(mark), weight * self.prepared.offspring.mean);
+        self.offspring_of(parent, count);
+    }
+
+    #[inline]
+    fn offspring_of(&mut self, parent: &Point, count: u64) {
         for n in 0..count.min(u64::from(u32::MAX)) as u32 {
             if self.state.exploded {
                 return;
@@ -182,24 +228,21 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         }
     }
 
+    #[inline]
     fn one_offspring(&mut self, parent: &Point, n: u32) {
         let law = &self.prepared.offspring;
         let [name, fate] = self.luck.block(parent.id, Purpose::Offspring, n);
         let [_, _, kind, delay] = quarters([0, fate]);
         let time = self.state.now - law.delay * ln(delay);
         let sectors = self.prepared.compiled().length.len();
-        let (sector, side) = if kind < law.same_side {
-            (usize::from(parent.sector), parent.intruder)
-        } else if kind < law.same_sector || sectors == 1 {
-            (usize::from(parent.sector), 1 - parent.intruder)
-        } else {
+        // The side by counting: which it is no predictor guesses.
+        let side = parent.intruder ^ u8::from(kind >= law.same_side);
+        let mut sector = usize::from(parent.sector);
+        if kind >= law.same_sector && sectors > 1 {
             let part = (kind - law.same_sector) / (1.0 - law.same_sector);
             let other = ((part * (sectors - 1) as f64) as usize).min(sectors - 2);
-            (
-                other + usize::from(other >= usize::from(parent.sector)),
-                1 - parent.intruder,
-            )
-        };
+            sector = other + usize::from(other >= sector);
+        }
         if time < self.prepared.compiled().scenario.end {
             let id = name | OFFSPRING_BIT;
             if let Some(index) = self.add_point(time, id, parent.id, sector, usize::from(side)) {
@@ -213,11 +256,13 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         let c = self.prepared.compiled();
         let s = &mut *self.state;
         if time < s.month_end {
-            let mut at = s.queue.len();
+            s.queue.push((time, index));
+            let mut at = s.queue.len() - 1;
             while at > s.cursor && compare(&s.points, s.queue[at - 1], (time, index)).is_gt() {
+                s.queue[at] = s.queue[at - 1];
                 at -= 1;
             }
-            s.queue.insert(at, (time, index));
+            s.queue[at] = (time, index);
             return;
         }
         let month = c.month_of(time);
@@ -236,30 +281,74 @@ fn compare(points: &[Point], a: (f64, u32), b: (f64, u32)) -> Ordering {
     })
 }
 
-/// Sorts a short queue by each point's rank: the number of points that come before it.
+/// Sorts a queue of at most `N` by each point's rank, the number of points that come before it. False if it is longer
+/// or two points have one time.
 ///
 /// A month has a dozen points in random order. Comparing all pairs without a branch costs less than the branches
 /// that a comparison sort gets wrong.
-fn rank(queue: &mut [(f64, u32)], points: &[Point]) {
-    let n = queue.len().min(RANKED);
-    let mut times = [f64::INFINITY; RANKED];
-    for (time, entry) in times.iter_mut().zip(queue.iter()) {
-        *time = entry.0;
+#[inline]
+fn rank<const N: usize>(queue: &mut [(f64, u32)]) -> bool {
+    let n = queue.len();
+    if n > N {
+        return false;
     }
-    let mut sorted = [(0.0, NONE); RANKED];
-    for entry in &queue[..n] {
-        let before: u64 = times[..n].iter().map(|t| u64::from(*t < entry.0)).sum();
-        let mut at = before as usize;
-        // Points of equal time keep their own order among themselves.
-        while sorted[at].1 != NONE && compare(points, *entry, sorted[at]).is_gt() {
-            at += 1;
-        }
-        let mut hole = at;
-        while sorted[hole].1 != NONE {
-            hole += 1;
-        }
-        sorted[at..=hole].rotate_right(1);
-        sorted[at] = *entry;
+    let mut times = [f64::INFINITY; N];
+    let mut indices = [0; N];
+    for (at, (time, index)) in queue.iter().enumerate() {
+        times[at] = *time;
+        indices[at] = *index;
     }
-    queue[..n].copy_from_slice(&sorted[..n]);
+    let mut sum = 0;
+    for at in 0..n {
+        let time = times[at];
+        let before: u64 = times.iter().map(|t| u64::from(*t < time)).sum();
+        sum += before;
+        queue[before as usize] = (time, indices[at]);
+    }
+    // Ranks that are 0 to n − 1, each once, add up to this; ties leave it out.
+    let whole = sum == (n * n.saturating_sub(1) / 2) as u64;
+    if !whole {
+        for at in 0..n {
+            queue[at] = (times[at], indices[at]);
+        }
+    }
+    whole
+}
+
+/// The cells of a month: sector by sector, both sides.
+const CELLS: usize = 2 * MAX_SECTORS;
+
+/// How many background incidents each cell of a month has.
+struct Cells {
+    len: usize,
+    word: [u64; CELLS],
+    count: [u32; CELLS],
+}
+
+/// A few cells.
+struct List {
+    len: usize,
+    cells: [u8; CELLS + 1],
+}
+
+impl Default for List {
+    fn default() -> Self {
+        Self {
+            len: 0,
+            cells: [0; CELLS + 1],
+        }
+    }
+}
+
+impl List {
+    /// Takes a cell up, or does not, without a branch.
+    #[inline]
+    fn push_if(&mut self, c: usize, takes: bool) {
+        self.cells[self.len] = c as u8;
+        self.len += usize::from(takes);
+    }
+
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        self.cells[..self.len].iter().map(|c| usize::from(*c))
+    }
 }

@@ -55,11 +55,17 @@ pub struct State {
     pub(crate) vagueness: [f64; MAX_SECTORS],
     /// `Prepared::vagueness_factors` of each sector.
     pub(crate) vagueness_factor: [[f64; 2]; MAX_SECTORS],
+    /// From this mark of fire on an incident of the sector has no shots, while the sum of grievances stays up to
+    /// `fire_bound_to`.
+    pub(crate) may_fire: [u64; MAX_SECTORS],
+    pub(crate) fire_bound_to: f64,
     pub(crate) pact: Pact,
     pub(crate) year_effect: (usize, f64),
     pub(crate) temptation_month: Option<usize>,
     pub(crate) enters: bool,
     pub(crate) episodes: Vec<Episode>,
+    /// The sectors with an open episode, a bit each.
+    pub(crate) open: u32,
     /// Time and sector of the next decision.
     pub(crate) next_decision: (f64, usize),
     pub(crate) counts: Counts,
@@ -83,11 +89,14 @@ impl Default for State {
             memory: Fading::ZERO,
             vagueness: [0.0; MAX_SECTORS],
             vagueness_factor: [[1.0; 2]; MAX_SECTORS],
+            may_fire: [0; MAX_SECTORS],
+            fire_bound_to: f64::NEG_INFINITY,
             pact: Pact::Never,
             year_effect: (usize::MAX, 0.0),
             temptation_month: None,
             enters: false,
             episodes: Vec::new(),
+            open: 0,
             next_decision: (f64::INFINITY, 0),
             counts: Counts::default(),
             outcome: Outcome::default(),
@@ -121,6 +130,7 @@ impl State {
         for episode in &mut self.episodes {
             episode.open = false;
         }
+        self.open = 0;
         self.next_decision = (f64::INFINITY, 0);
         self.counts = Counts::default();
         for (k, sector) in scenario.sectors.iter().enumerate() {
@@ -135,13 +145,16 @@ impl State {
 
     pub(crate) fn set_vagueness(&mut self, prepared: &Prepared, sector: usize, v: f64) {
         self.vagueness[sector] = v;
+        self.fire_bound_to = f64::NEG_INFINITY;
         self.vagueness_factor[sector] = prepared.vagueness_factors(v);
     }
 
-    /// Finds the next decision among the open episodes; at equal times the lower sector's.
+    /// Finds which episodes are open and the next decision among them; at equal times the lower sector's.
     pub(crate) fn find_next_decision(&mut self) {
         let mut next = (f64::INFINITY, 0);
+        self.open = 0;
         for (k, episode) in self.episodes.iter().enumerate() {
+            self.open |= u32::from(episode.open) << k;
             if episode.open && episode.next_time < next.0 {
                 next = (episode.next_time, k);
             }

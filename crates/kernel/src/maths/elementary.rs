@@ -149,6 +149,16 @@ pub fn exp(x: f64) -> f64 {
     }
 }
 
+/// [`exp`] for a small loss −0.34 < x ≤ 0 without its reduction of the range, to the same bits; elsewhere `exp` itself.
+#[inline]
+pub(crate) fn exp_of_loss(x: f64) -> f64 {
+    if x > -0.34 && x <= 0.0 {
+        1.0 + (x + x * x * exp_tail(x))
+    } else {
+        exp(x)
+    }
+}
+
 /// eˣ − 1, accurate near zero.
 ///
 /// Relative error below 6e-16. −∞ gives −1, +∞ itself, NaN gives NaN.
