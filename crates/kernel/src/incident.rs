@@ -4,7 +4,7 @@ use crate::books;
 use crate::chance::Purpose;
 use crate::engagement::{Encounter, FightAddress, ambush, fight};
 use crate::event::{Ending, Event, Fight, Forces, IncidentType, Observer, Posture};
-use crate::luck::{Luck, Marks, happens, normal, quarter, threshold};
+use crate::luck::{Luck, Marks, happens, normal, quarter};
 use crate::maths::{exp, logistic};
 use crate::outcome::add;
 use crate::parameters::Parameters;
@@ -111,25 +111,30 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
 
     /// Bounds the marks of fire that may mean shots in each sector, for grievances up to a little above the present.
     ///
-    /// The log odds rise or fall with the sum of grievances throughout, so its worse end bounds them.
-    #[cold]
+    /// The log odds of [`fire_odds`] rise or fall with the sum of grievances throughout, so its worse end bounds them.
     #[inline(never)]
     pub(crate) fn bound_fire(&mut self) {
-        /// Added to the sum of grievances, nat: a month's quiet incidents add about as much.
-        const AHEAD: f64 = 1.0;
+        /// Added to the sum of grievances, nat: a busy month's quiet incidents add about as much.
+        const AHEAD: f64 = 1.5;
+        /// For the rounding of the bound and of what it bounds.
+        const MARGIN: f64 = 1.000_001;
+        const ALL: f64 = 4_294_967_296.0;
         let p = &self.prepared.p;
         let scenario = &self.prepared.compiled().scenario;
         let s = &mut *self.state;
         let g = s.grievance.last();
         let most = g[0] + g[1] + AHEAD;
         let step = scenario.months[s.month].step;
-        let pact = s.pact == Pact::InForce;
+        let early = if step { 0.0 } else { p.fire_early };
+        let pact = if s.pact == Pact::InForce { p.fire_pact } else { 0.0 };
         // A sum of 0 has the higher odds where grievance calms.
-        let worst = if p.fire_grievance > 0.0 { most } else { 0.0 };
-        for k in 0..scenario.sectors.len() {
-            let odds = fire_odds(p, s.vagueness[k], [worst, 0.0], step, pact);
-            // A little more than the bound, for the rounding of both.
-            s.may_fire[k] = threshold(1.000_001 * logistic(odds), 32);
+        let worst = if p.fire_grievance > 0.0 { most.min(10.0) } else { 0.0 };
+        let common = exp(p.fire_grievance * worst + early - pact);
+        for (may, factor) in s.may_fire.iter_mut().zip(&s.fire_factor) {
+            let odds = factor * common;
+            let marks = MARGIN * ALL * (odds / (1.0 + odds)) + 1.0;
+            // Odds beyond all bounds compare as nothing.
+            *may = if marks < ALL { marks as u64 } else { 1 << 32 };
         }
         s.fire_bound_to = most;
     }

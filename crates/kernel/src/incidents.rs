@@ -10,7 +10,7 @@ use crate::maths::{exp, ln};
 use crate::policy::Policy;
 use crate::run::Run;
 use crate::scenario::MAX_SECTORS;
-use crate::state::{NONE, Pact, Point};
+use crate::state::{NEVER, NONE, Pact, Point};
 
 /// Set in the id of every incident that another one set off; background ids leave it clear.
 const OFFSPRING_BIT: u64 = 1 << 63;
@@ -40,8 +40,8 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     /// incidents to those that a lower one has, and leaves other cells alone.
     pub(crate) fn background(&mut self) {
         self.gather_due();
-        self.state.fire_bound_to = f64::NEG_INFINITY;
         let cells = self.cells();
+        self.bound_fire();
         let month = self.state.month;
         let (begin, days) = (self.state.now, self.state.month_end - self.state.now);
         // Lists instead of branches: how many points a cell has no predictor guesses.
@@ -146,7 +146,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         let (sector, side) = (c / 2, c % 2);
         let id = background_id(month, sector, side, n);
         if let Some(index) = self.add_point(time, id, 0, sector, side) {
-            self.state.queue.push((time, index));
+            self.state.enqueue(time, index);
         }
     }
 
@@ -173,13 +173,12 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     /// Starts the month's queue with the offspring that fall into it.
     fn gather_due(&mut self) {
         let s = &mut *self.state;
-        s.queue.clear();
-        s.cursor = 0;
+        s.clear_queue();
         let mut index = s.due[s.month];
         while index != NONE {
-            let point = &s.points[index as usize];
-            s.queue.push((point.time, index));
-            index = point.next;
+            let (time, next) = (s.points[index as usize].time, s.points[index as usize].next);
+            s.enqueue(time, index);
+            index = next;
         }
     }
 
@@ -187,8 +186,10 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     #[inline]
     fn sort_queue(&mut self) {
         let s = &mut *self.state;
-        if !rank::<SHORT>(&mut s.queue) && !rank::<LONG>(&mut s.queue) {
-            s.queue.sort_unstable_by(|a, b| compare(&s.points, *a, *b));
+        let (queue, queued) = (&mut s.queue, s.queued);
+        let grain = GRAINS / (s.month_end - s.now);
+        if !rank::<SHORT>(queue, queued, s.now, grain) && !rank::<LONG>(queue, queued, s.now, grain) {
+            queue[..queued].sort_unstable_by(|a, b| compare(&s.points, *a, *b));
         }
     }
 
@@ -256,8 +257,8 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         let c = self.prepared.compiled();
         let s = &mut *self.state;
         if time < s.month_end {
-            s.queue.push((time, index));
-            let mut at = s.queue.len() - 1;
+            s.enqueue(time, index);
+            let mut at = s.queued - 1;
             while at > s.cursor && compare(&s.points, s.queue[at - 1], (time, index)).is_gt() {
                 s.queue[at] = s.queue[at - 1];
                 at -= 1;
@@ -281,38 +282,41 @@ fn compare(points: &[Point], a: (f64, u32), b: (f64, u32)) -> Ordering {
     })
 }
 
-/// Sorts a queue of at most `N` by each point's rank, the number of points that come before it. False if it is longer
-/// or two points have one time.
+/// Grains of time into which a month is cut to sort by whole numbers.
+const GRAINS: f64 = 1_073_741_824.0;
+
+/// Sorts the first `n` of a queue by each point's rank, the number of points that come before it. False, and nothing
+/// done, if they are more than `N` or two points fall into one grain of time.
 ///
 /// A month has a dozen points in random order. Comparing all pairs without a branch costs less than the branches
-/// that a comparison sort gets wrong.
+/// that a comparison sort gets wrong, and always comparing `N` less than a loop whose end nobody can predict.
 #[inline]
-fn rank<const N: usize>(queue: &mut [(f64, u32)]) -> bool {
-    let n = queue.len();
-    if n > N {
+fn rank<const N: usize>(queue: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
+    if n > N || queue.len() < N {
         return false;
     }
-    let mut times = [f64::INFINITY; N];
-    let mut indices = [0; N];
-    for (at, (time, index)) in queue.iter().enumerate() {
-        times[at] = *time;
-        indices[at] = *index;
+    let mut keys = [0_i32; N];
+    for (key, entry) in keys.iter_mut().zip(queue.iter()) {
+        // What stands behind the last point becomes the greatest number.
+        *key = ((entry.0 - begin) * grain) as i32;
     }
-    let mut sum = 0;
-    for at in 0..n {
-        let time = times[at];
-        let before: u64 = times.iter().map(|t| u64::from(*t < time)).sum();
-        sum += before;
-        queue[before as usize] = (time, indices[at]);
-    }
-    // Ranks that are 0 to n − 1, each once, add up to this; ties leave it out.
-    let whole = sum == (n * n.saturating_sub(1) / 2) as u64;
-    if !whole {
-        for at in 0..n {
-            queue[at] = (times[at], indices[at]);
+    let mut ranks = [0_i32; N];
+    for key in keys {
+        for (rank, other) in ranks.iter_mut().zip(&keys) {
+            *rank += i32::from(key < *other);
         }
     }
-    whole
+    // Ranks that are 0 to n − 1, each once, and those behind, n each, add up to this; ties leave it out.
+    let sum: i32 = ranks.iter().sum();
+    if sum as usize != n * n.saturating_sub(1) / 2 + (N - n) * n {
+        return false;
+    }
+    let mut sorted = [NEVER; N];
+    for (rank, entry) in ranks.iter().zip(queue.iter()) {
+        sorted[*rank as usize % N] = *entry;
+    }
+    queue[..N].copy_from_slice(&sorted);
+    true
 }
 
 /// The cells of a month: sector by sector, both sides.

@@ -103,6 +103,11 @@ impl Prepared {
     pub(crate) fn vagueness_factors(&self, v: f64) -> [f64; 2] {
         [exp(self.p.b_vagueness * (v - 0.6)), exp(-self.p.b_commission * v)]
     }
+
+    /// e^(fire0 + fire_vagueness·(v − 0.6)): what vagueness makes of a sector's odds of fire.
+    pub(crate) fn fire_factor(&self, v: f64) -> f64 {
+        exp(self.p.fire0 + self.p.fire_vagueness * (v - 0.6))
+    }
 }
 
 fn month_rates(c: &Compiled, p: &Parameters) -> Vec<[f64; 2]> {
