@@ -6,17 +6,18 @@ use crate::chance::Purpose;
 use crate::dist;
 use crate::event::{Ending, Observer};
 use crate::luck::{Luck, normal, quarter, quarters, shared};
-use crate::maths::{exp, ln};
+use crate::maths::{exp, exp_in_lanes, ln};
 use crate::policy::Policy;
 use crate::run::Run;
 use crate::scenario::MAX_SECTORS;
-use crate::state::{NEVER, NONE, Pact, Point};
+use crate::state::{NEVER, NONE, Pact, Point, State};
 
 /// Set in the id of every incident that another one set off; background ids leave it clear.
 const OFFSPRING_BIT: u64 = 1 << 63;
-/// Most points of a month that are sorted by counting ranks: usually, and in a busy month.
-const SHORT: usize = 16;
-const LONG: usize = 32;
+/// Most points of a month that are sorted by counting ranks.
+const RANKED: usize = 20;
+/// Expected counts are not told from more than this where it is asked whether there are none, one or two.
+const MOST_MEAN: f64 = 700.0;
 /// Background counts above this many times the guard are not drawn: the run has exploded.
 const HOPELESS: f64 = 2.0;
 
@@ -100,14 +101,16 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
             }
         }
         let most = HOPELESS * f64::from(c.scenario.structure.max_incidents) + 1000.0;
+        let mut none = [0.0; CELLS];
+        for (none, mean) in none.iter_mut().zip(&means[..cells.len]) {
+            *none = exp_in_lanes(-mean.min(MOST_MEAN));
+        }
         for n in 0..cells.len {
             let (u, mean) = (quarter(cells.word[n] >> 32), means[n]);
-            let none = exp(-mean);
-            let one = none * mean;
-            let two = one * (mean * 0.5);
-            let to_one = none + one;
-            let to_two = to_one + two;
-            cells.count[n] = u32::from(u > none) + u32::from(u > to_one);
+            let one = none[n] * mean;
+            let to_one = none[n] + one;
+            let to_two = to_one + one * (mean * 0.5);
+            cells.count[n] = u32::from(u > none[n]) + u32::from(u > to_one);
             if u > to_two || mean.is_nan() {
                 // NaN and what is above the guard: the run has exploded.
                 self.state.exploded |= mean > most || mean.is_nan();
@@ -186,10 +189,9 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     #[inline]
     fn sort_queue(&mut self) {
         let s = &mut *self.state;
-        let (queue, queued) = (&mut s.queue, s.queued);
         let grain = GRAINS / (s.month_end - s.now);
-        if !rank::<SHORT>(queue, queued, s.now, grain) && !rank::<LONG>(queue, queued, s.now, grain) {
-            queue[..queued].sort_unstable_by(|a, b| compare(&s.points, *a, *b));
+        if !rank(&mut s.queue, s.queued, s.now, grain) {
+            s.sort_long_queue();
         }
     }
 
@@ -272,6 +274,15 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     }
 }
 
+impl State {
+    /// Sorts by comparing: the queue of a busy month, or one with two points at one time.
+    #[inline(never)]
+    fn sort_long_queue(&mut self) {
+        let points = &self.points;
+        self.queue[..self.queued].sort_unstable_by(|a, b| compare(points, *a, *b));
+    }
+}
+
 /// Order of time; at equal times lower sectors come first, then lower ids. Times are not below 0, so that their bits
 /// are in their order.
 #[inline]
@@ -290,32 +301,32 @@ const GRAINS: f64 = 1_073_741_824.0;
 ///
 /// A month has a dozen points in random order. Comparing all pairs without a branch costs less than the branches
 /// that a comparison sort gets wrong, and always comparing `N` less than a loop whose end nobody can predict.
-#[inline]
-fn rank<const N: usize>(queue: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
-    if n > N || queue.len() < N {
+#[inline(never)]
+fn rank(queue: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
+    if n > RANKED || queue.len() < RANKED {
         return false;
     }
-    let mut keys = [0_i32; N];
-    for (key, entry) in keys.iter_mut().zip(queue.iter()) {
+    let mut keys = [0_i32; RANKED];
+    for at in 0..RANKED {
         // What stands behind the last point becomes the greatest number.
-        *key = ((entry.0 - begin) * grain) as i32;
+        keys[at] = ((queue[at].0 - begin) * grain) as i32;
     }
-    let mut ranks = [0_i32; N];
-    for key in keys {
-        for (rank, other) in ranks.iter_mut().zip(&keys) {
-            *rank += i32::from(key < *other);
+    let mut ranks = [0_i32; RANKED];
+    for key in &keys[..n] {
+        for at in 0..RANKED {
+            ranks[at] += i32::from(*key < keys[at]);
         }
     }
     // Ranks that are 0 to n − 1, each once, and those behind, n each, add up to this; ties leave it out.
     let sum: i32 = ranks.iter().sum();
-    if sum as usize != n * n.saturating_sub(1) / 2 + (N - n) * n {
+    if sum as usize != n * n.saturating_sub(1) / 2 + (RANKED - n) * n {
         return false;
     }
-    let mut sorted = [NEVER; N];
-    for (rank, entry) in ranks.iter().zip(queue.iter()) {
-        sorted[*rank as usize % N] = *entry;
+    let mut sorted = [NEVER; RANKED];
+    for at in 0..n {
+        sorted[ranks[at] as usize % RANKED] = queue[at];
     }
-    queue[..N].copy_from_slice(&sorted);
+    queue[..RANKED].copy_from_slice(&sorted);
     true
 }
 

@@ -1,7 +1,7 @@
 //! The source of chance that the rules are generic over, with the few ways in which rules read it.
 
 use crate::chance::{Key, Purpose, block};
-use crate::maths::{inv_phi, logistic};
+use crate::maths::{logistic, quick_normal};
 
 /// Gives 128 bits for an address; the same address always gives the same bits.
 ///
@@ -130,5 +130,5 @@ pub(crate) fn happens(u: f64, log_odds: f64) -> bool {
 /// A standard normal number.
 #[inline]
 pub(crate) fn normal(u: f64) -> f64 {
-    inv_phi(u)
+    quick_normal(u)
 }

@@ -72,6 +72,8 @@ pub struct State {
     pub(crate) episodes: Vec<Episode>,
     /// The sectors with an open episode, a bit each.
     pub(crate) open: u32,
+    /// Time of each sector's next decision; ∞ where no episode is open.
+    pub(crate) decisions: [f64; MAX_SECTORS],
     /// Time and sector of the next decision.
     pub(crate) next_decision: (f64, usize),
     pub(crate) counts: Counts,
@@ -105,6 +107,7 @@ impl Default for State {
             enters: false,
             episodes: Vec::new(),
             open: 0,
+            decisions: [f64::INFINITY; MAX_SECTORS],
             next_decision: (f64::INFINITY, 0),
             counts: Counts::default(),
             outcome: Outcome::default(),
@@ -138,6 +141,7 @@ impl State {
             episode.open = false;
         }
         self.open = 0;
+        self.decisions = [f64::INFINITY; MAX_SECTORS];
         self.next_decision = (f64::INFINITY, 0);
         self.counts = Counts::default();
         for (k, sector) in scenario.sectors.iter().enumerate() {
@@ -179,15 +183,16 @@ impl State {
         self.vagueness_factor[sector] = prepared.vagueness_factors(v);
     }
 
-    /// Finds which episodes are open and the next decision among them; at equal times the lower sector's.
-    pub(crate) fn find_next_decision(&mut self) {
+    /// Takes up a changed episode: whether it is open, and which decision comes next; at equal times the lower sector's.
+    pub(crate) fn find_next_decision(&mut self, sector: usize) {
+        let episode = &self.episodes[sector];
+        let bit = 1 << sector;
+        self.open = if episode.open { self.open | bit } else { self.open & !bit };
+        self.decisions[sector] = if episode.open { episode.next_time } else { f64::INFINITY };
         let mut next = (f64::INFINITY, 0);
-        self.open = 0;
-        for (k, episode) in self.episodes.iter().enumerate() {
-            self.open |= u32::from(episode.open) << k;
-            if episode.open && episode.next_time < next.0 {
-                next = (episode.next_time, k);
-            }
+        for (k, time) in self.decisions[..self.episodes.len()].iter().enumerate() {
+            next.1 = if *time < next.0 { k } else { next.1 };
+            next.0 = if *time < next.0 { *time } else { next.0 };
         }
         self.next_decision = next;
     }
