@@ -54,10 +54,7 @@ impl Detection {
             }
         };
         Self {
-            quiet: [
-                [law(p.detect_1), law(p.own_0)],
-                [law(p.detect_0), law(p.own_1)],
-            ],
+            quiet: [[law(p.detect_1), law(p.own_0)], [law(p.detect_0), law(p.own_1)]],
             bloody: [law(p.detect_shots); 2],
         }
     }

@@ -68,9 +68,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
             casualties: 0,
             occupied,
         };
-        self.state
-            .grievance
-            .add(1 - intruder, prepared.p.grievance_quiet);
+        self.state.grievance.add(1 - intruder, prepared.p.grievance_quiet);
         if marks.offspring() >= prepared.offspring.quiet_marks[0] {
             let point = self.state.points[index];
             self.quiet_offspring(&point, marks.offspring());
@@ -128,7 +126,11 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         let early = if step { 0.0 } else { p.fire_early };
         let pact = if s.pact == Pact::InForce { p.fire_pact } else { 0.0 };
         // A sum of 0 has the higher odds where grievance calms.
-        let worst = if p.fire_grievance > 0.0 { most.min(10.0) } else { 0.0 };
+        let worst = if p.fire_grievance > 0.0 {
+            most.min(10.0)
+        } else {
+            0.0
+        };
         let common = exp(p.fire_grievance * worst + early - pact);
         for (may, factor) in s.may_fire.iter_mut().zip(&s.fire_factor) {
             let odds = factor * common;

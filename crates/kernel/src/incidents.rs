@@ -47,22 +47,25 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         let (begin, days) = (self.state.now, self.state.month_end - self.state.now);
         // Lists instead of branches: how many points a cell has no predictor guesses.
         let (mut some, mut more) = (List::default(), List::default());
+        let mut most = 0;
         for (c, count) in cells.count[..cells.len].iter().enumerate() {
             some.push_if(c, *count > 0);
             more.push_if(c, *count > 1);
+            most = most.max(*count);
         }
         for c in some.iter() {
             let at = begin + days * quarter(cells.word[c]);
             self.add_background(month, c, 0, at);
         }
         for c in more.iter() {
-            let (sector, side) = (c / 2, c % 2);
-            for n in 1..cells.count[c] {
-                let place = cell(month, sector);
-                let u = shared(self.luck, place, Purpose::ImmigrantPoints, side, n + 1);
-                self.add_background(month, c, n, begin + days * u);
-                if self.state.exploded {
-                    break;
+            self.add_another(month, c, 1, begin, days);
+        }
+        if most > 2 {
+            for c in more.iter() {
+                for n in 2..cells.count[c] {
+                    if !self.state.exploded {
+                        self.add_another(month, c, n, begin, days);
+                    }
                 }
             }
         }
@@ -141,6 +144,13 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
             0.0
         };
         exp(p.b_tension * tension + self.state.year_effect.1 - pact)
+    }
+
+    /// The `n`-th background incident of cell `c`, of those after the first.
+    fn add_another(&mut self, month: usize, c: usize, n: u32, begin: f64, days: f64) {
+        let place = cell(month, c / 2);
+        let u = shared(self.luck, place, Purpose::ImmigrantPoints, c % 2, n + 1);
+        self.add_background(month, c, n, begin + days * u);
     }
 
     /// The `n`-th background incident of cell `c`.
@@ -312,9 +322,9 @@ fn rank(queue: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
         keys[at] = ((queue[at].0 - begin) * grain) as i32;
     }
     let mut ranks = [0_i32; RANKED];
-    for key in &keys[..n] {
+    for key in keys {
         for at in 0..RANKED {
-            ranks[at] += i32::from(*key < keys[at]);
+            ranks[at] += i32::from(key < keys[at]);
         }
     }
     // Ranks that are 0 to n − 1, each once, and those behind, n each, add up to this; ties leave it out.
@@ -323,7 +333,7 @@ fn rank(queue: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
         return false;
     }
     let mut sorted = [NEVER; RANKED];
-    for at in 0..n {
+    for at in 0..RANKED {
         sorted[ranks[at] as usize % RANKED] = queue[at];
     }
     queue[..RANKED].copy_from_slice(&sorted);

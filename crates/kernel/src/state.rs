@@ -187,8 +187,16 @@ impl State {
     pub(crate) fn find_next_decision(&mut self, sector: usize) {
         let episode = &self.episodes[sector];
         let bit = 1 << sector;
-        self.open = if episode.open { self.open | bit } else { self.open & !bit };
-        self.decisions[sector] = if episode.open { episode.next_time } else { f64::INFINITY };
+        self.open = if episode.open {
+            self.open | bit
+        } else {
+            self.open & !bit
+        };
+        self.decisions[sector] = if episode.open {
+            episode.next_time
+        } else {
+            f64::INFINITY
+        };
         let mut next = (f64::INFINITY, 0);
         for (k, time) in self.decisions[..self.episodes.len()].iter().enumerate() {
             next.1 = if *time < next.0 { k } else { next.1 };
