@@ -3,7 +3,7 @@
 use crate::chance::Purpose;
 use crate::dist;
 use crate::event::{Event, Fight, IncidentType, Observer};
-use crate::luck::{Luck, Marks, happens, normal, quarter, shared};
+use crate::luck::{Luck, Marks, SHORT, happens, normal, quarter, shared, threshold};
 use crate::maths::exp;
 use crate::outcome::{Counts, Year, add};
 use crate::parameters::Parameters;
@@ -27,67 +27,103 @@ pub(crate) struct Seen {
     pub(crate) shots: bool,
 }
 
+/// When a report is made and of which type, as thresholds of its mark.
+#[derive(Debug, Clone, Copy)]
+struct ReportLaw {
+    /// Below this the incident is reported.
+    is: u32,
+    /// From these on the type is the next one, and the one after that.
+    shift: [u32; 2],
+}
+
+/// The detection of both sides, compiled: victim first, then intruder.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Detection {
+    /// Of incidents without blood, by intruder.
+    quiet: [[ReportLaw; 2]; 2],
+    bloody: [ReportLaw; 2],
+}
+
+impl Detection {
+    pub(crate) fn new(p: &Parameters) -> Self {
+        let law = |detect: f64| {
+            let below = |p| threshold(p, SHORT) as u32;
+            ReportLaw {
+                is: below(detect),
+                shift: [1.0, 0.5].map(|c| below(detect * (1.0 - c * p.confusion))),
+            }
+        };
+        Self {
+            quiet: [[law(p.detect_1), law(p.own_0)], [law(p.detect_0), law(p.own_1)]],
+            bloody: [law(p.detect_shots); 2],
+        }
+    }
+}
+
 impl Seen {
     /// What the victim and the intruder report, in this order.
     ///
     /// **Law** detection and confusion (book, model §8). **Units** none. **Valid for** incidents that were not
     /// absorbed. **Source** none. **Status** assumed with priors; rate and detection are told apart only by those.
     #[inline]
-    fn reports(&self, p: &Parameters, marks: &Marks) -> (Reported, Reported) {
-        let (victim, intruder) = match (self.bloody, self.intruder) {
-            (true, _) => (p.detect_shots, p.detect_shots),
-            (false, 0) => (p.detect_1, p.own_0),
-            (false, _) => (p.detect_0, p.own_1),
+    fn reports(&self, detection: &Detection, marks: Marks) -> (Reported, Reported) {
+        let [victim, intruder] = if self.bloody {
+            &detection.bloody
+        } else {
+            &detection.quiet[self.intruder]
         };
         (
-            told(p.confusion, self.kind, victim, marks.victim_report),
-            told(p.confusion, self.kind, intruder, marks.own_report),
+            told(victim, self.kind, marks.victim_report()),
+            told(intruder, self.kind, marks.own_report()),
         )
     }
 
     /// Enters the reports in both books.
     #[inline]
-    pub(crate) fn enter(&self, p: &Parameters, marks: &Marks, counts: &mut Counts) {
+    pub(crate) fn enter(&self, detection: &Detection, marks: Marks, counts: &mut Counts) {
         let (i, v) = (self.intruder, 1 - self.intruder);
-        let (by_victim, by_intruder) = self.reports(p, marks);
-        counts.book[v][usize::from(by_victim.kind)] += u32::from(by_victim.is);
-        counts.book_own[i][usize::from(by_intruder.kind)] += u32::from(by_intruder.is);
-        counts.book_shootings[v] += u32::from(by_victim.is & self.shots);
-        counts.book_shootings[i] += u32::from(by_intruder.is & self.shots);
+        let (by_victim, by_intruder) = self.reports(detection, marks);
+        counts.book[v][by_victim.kind] += by_victim.is;
+        counts.book_own[i][by_intruder.kind] += by_intruder.is;
+        if self.shots {
+            counts.book_shootings[v] += by_victim.is;
+            counts.book_shootings[i] += by_intruder.is;
+        }
     }
 
     /// Type under which each side reports it, by side.
-    pub(crate) fn reported(&self, p: &Parameters, marks: &Marks) -> [Option<IncidentType>; 2] {
-        let (by_victim, by_intruder) = self.reports(p, marks);
-        let mut reported = [by_victim.kind(); 2];
+    pub(crate) fn reported(&self, detection: &Detection, marks: Marks) -> [Option<IncidentType>; 2] {
+        let (by_victim, by_intruder) = self.reports(detection, marks);
+        let mut reported = [None; 2];
+        reported[1 - self.intruder] = by_victim.kind();
         reported[self.intruder] = by_intruder.kind();
         reported
     }
 }
 
-/// What one side's book says of an incident.
+/// What one side's book says of an incident: 1 or 0 reports, and of which type.
 #[derive(Debug, Clone, Copy)]
 struct Reported {
-    is: bool,
-    kind: u8,
+    is: u32,
+    kind: usize,
 }
 
 impl Reported {
     /// The type under which it is reported, if it is.
     fn kind(self) -> Option<IncidentType> {
-        self.is.then(|| IncidentType::ALL[usize::from(self.kind)])
+        (self.is > 0).then(|| IncidentType::ALL[self.kind])
     }
 }
 
 /// Not reported, reported as the true type, or as one of the two others equally: one number splits four ways,
 /// without a branch that nobody could predict.
 #[inline]
-fn told(confusion: f64, kind: IncidentType, detect: f64, u: f64) -> Reported {
-    let shift =
-        usize::from(u >= detect * (1.0 - confusion)) + usize::from(u >= detect * (1.0 - 0.5 * confusion));
+fn told(law: &ReportLaw, kind: IncidentType, mark: u32) -> Reported {
+    const AROUND: [u8; 5] = [0, 1, 2, 0, 1];
+    let shift = usize::from(mark >= law.shift[0]) + usize::from(mark >= law.shift[1]);
     Reported {
-        is: u < detect,
-        kind: ((kind as usize + shift) % 3) as u8,
+        is: u32::from(mark < law.is),
+        kind: usize::from(AROUND[kind as usize + shift]),
     }
 }
 

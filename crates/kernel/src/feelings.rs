@@ -1,6 +1,6 @@
 //! What two sides remember of each other: grievance and the memory of defeat, fading between events.
 
-use crate::maths::exp;
+use crate::maths::exp_of_loss;
 
 /// A pair of values, one a side, that fade together at one rate and never fall below 0.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,7 +23,7 @@ impl Fading {
     pub(crate) fn at(&mut self, t: f64, rate: f64) -> [f64; 2] {
         if t > self.at {
             if self.values[0] + self.values[1] > 0.0 {
-                let left = exp(-rate * (t - self.at));
+                let left = exp_of_loss(-rate * (t - self.at));
                 self.values = [self.values[0] * left, self.values[1] * left];
             }
             self.at = t;

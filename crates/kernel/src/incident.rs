@@ -4,14 +4,14 @@ use crate::books;
 use crate::chance::Purpose;
 use crate::engagement::{Encounter, FightAddress, ambush, fight};
 use crate::event::{Ending, Event, Fight, Forces, IncidentType, Observer, Posture};
-use crate::luck::{Luck, Marks, happens, normal};
+use crate::luck::{Luck, Marks, happens, normal, quarter};
 use crate::maths::{exp, logistic};
 use crate::outcome::add;
 use crate::parameters::Parameters;
 use crate::policy::Policy;
 use crate::prepared::Prepared;
 use crate::run::Run;
-use crate::scenario::{Month, Scenario};
+use crate::scenario::{MAX_SECTORS, Month, Scenario};
 use crate::state::{Pact, Point};
 use crate::tables::{ln_1p_whole, ln_whole};
 
@@ -30,45 +30,120 @@ pub(crate) struct Happened<'f> {
 impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     /// The next incident of the queue happens: type, fire, sizes, fight, occupation, grievance, offspring, reports,
     /// opening, in this order (book, model §2).
-    #[inline(never)]
+    #[inline]
     pub(crate) fn incident(&mut self) {
-        let point = self.state.points[self.state.queue[self.state.cursor].1 as usize];
-        self.state.cursor += 1;
-        let sector = usize::from(point.sector);
-        if self.state.episodes[sector].open {
-            add(&mut self.state.outcome.absorbed, 1);
+        let s = &mut *self.state;
+        let index = s.queue[s.cursor].1 as usize;
+        s.cursor += 1;
+        let point = &s.points[index];
+        let sector = usize::from(point.sector) & (MAX_SECTORS - 1);
+        if s.open >> sector & 1 == 1 {
+            add(&mut s.outcome.absorbed, 1);
             return;
         }
-        let prepared = self.prepared;
-        let c = prepared.compiled();
-        let month = &c.scenario.months[self.state.month];
         let marks = Marks::new(point.marks);
-        let kind = kind_of(prepared, marks.kind);
-        let g = self.state.grievance.at(self.state.now, prepared.decay[0]);
-        let pact = self.state.pact == Pact::InForce;
-        let odds = || fire_odds(&prepared.p, self.state.vagueness[sector], g, month.step, pact);
-        // The improbable first: no predictor guesses a type.
-        if happens(marks.fire, odds()) && kind != IncidentType::Air {
-            self.shooting(&point, &marks, kind);
+        let prepared = self.prepared;
+        let g = s.grievance.at(s.now, prepared.decay[0]);
+        if g[0] + g[1] > s.fire_bound_to {
+            self.bound_fire();
+        }
+        // Nine in ten are seen to be quiet by their bits alone.
+        let quiet = marks.fire() >= self.state.may_fire[sector] && marks.fire() < prepared.stay_mark;
+        if quiet {
+            self.quiet(index, false);
         } else {
-            let stays = stays(marks.fire, prepared.p.occupy, odds);
-            self.state
-                .grievance
-                .add(1 - usize::from(point.intruder), prepared.p.grievance_quiet);
-            self.offspring(&point, marks.offspring, None);
+            self.loud(index, g);
+        }
+    }
+
+    /// An incident without shots.
+    #[inline]
+    fn quiet(&mut self, index: usize, occupied: bool) {
+        let prepared = self.prepared;
+        let point = &self.state.points[index];
+        let (marks, intruder) = (Marks::new(point.marks), usize::from(point.intruder & 1));
+        let happened = Happened {
+            kind: kind_of(prepared, marks),
+            fight: None,
+            casualties: 0,
+            occupied,
+        };
+        self.state.grievance.add(1 - intruder, prepared.p.grievance_quiet);
+        if marks.offspring() >= prepared.offspring.quiet_marks[0] {
+            let point = self.state.points[index];
+            self.quiet_offspring(&point, marks.offspring());
+        }
+        self.count_incident(index, &happened);
+    }
+
+    /// An incident that the bounds do not show to be quiet: fire and staying are worked out.
+    #[inline(never)]
+    fn loud(&mut self, index: usize, g: [f64; 2]) {
+        let p = &self.prepared.p;
+        let point = self.state.points[index];
+        let marks = Marks::new(point.marks);
+        let (sector, kind) = (usize::from(point.sector), kind_of(self.prepared, marks));
+        let step = self.prepared.compiled().scenario.months[self.state.month].step;
+        let pact = self.state.pact == Pact::InForce;
+        let odds = fire_odds(p, self.state.vagueness[sector], g, step, pact);
+        let u = quarter(marks.fire());
+        if kind != IncidentType::Air && happens(u, odds) {
+            self.shooting(&point, index, kind);
+            return;
+        }
+        let occupied = kind == IncidentType::Ground && stays(u, p.occupy, odds);
+        self.quiet(index, occupied);
+        if self.state.exploded {
+            return;
+        }
+        if occupied {
             let happened = Happened {
                 kind,
                 fight: None,
                 casualties: 0,
-                occupied: stays && kind == IncidentType::Ground,
+                occupied,
             };
-            self.conclude(&point, &marks, &happened);
+            self.open_episode(&point, &happened);
         }
+    }
+
+    /// Bounds the marks of fire that may mean shots in each sector, for grievances up to a little above the present.
+    ///
+    /// The log odds of [`fire_odds`] rise or fall with the sum of grievances throughout, so its worse end bounds them.
+    #[inline(never)]
+    pub(crate) fn bound_fire(&mut self) {
+        /// Added to the sum of grievances, nat: a busy month's quiet incidents add about as much.
+        const AHEAD: f64 = 1.5;
+        /// For the rounding of the bound and of what it bounds.
+        const MARGIN: f64 = 1.000_001;
+        const ALL: f64 = 4_294_967_296.0;
+        let p = &self.prepared.p;
+        let scenario = &self.prepared.compiled().scenario;
+        let s = &mut *self.state;
+        let g = s.grievance.last();
+        let most = g[0] + g[1] + AHEAD;
+        let step = scenario.months[s.month].step;
+        let early = if step { 0.0 } else { p.fire_early };
+        let pact = if s.pact == Pact::InForce { p.fire_pact } else { 0.0 };
+        // A sum of 0 has the higher odds where grievance calms.
+        let worst = if p.fire_grievance > 0.0 {
+            most.min(10.0)
+        } else {
+            0.0
+        };
+        let common = exp(p.fire_grievance * worst + early - pact);
+        for (may, factor) in s.may_fire.iter_mut().zip(&s.fire_factor) {
+            let odds = factor * common;
+            let marks = MARGIN * ALL * (odds / (1.0 + odds)) + 1.0;
+            // Odds beyond all bounds compare as nothing.
+            *may = if marks < ALL { marks as u64 } else { 1 << 32 };
+        }
+        s.fire_bound_to = most;
     }
 
     /// An incident with shots: sizes, fight, grievance, offspring.
     #[inline(never)]
-    fn shooting(&mut self, point: &Point, marks: &Marks, kind: IncidentType) {
+    fn shooting(&mut self, point: &Point, index: usize, kind: IncidentType) {
         let p = &self.prepared.p;
         let month = &self.prepared.compiled().scenario.months[self.state.month];
         let fight = self.patrol_fight(point, kind, month);
@@ -81,17 +156,10 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
             occupied: false,
         };
         let weight = p.omega_shots + p.omega_losses * ln_1p_whole(happened.casualties);
-        self.offspring(point, marks.offspring, Some(weight));
-        self.conclude(point, marks, &happened);
-    }
-
-    /// Reports and opening, or the end of a run that exploded.
-    fn conclude(&mut self, point: &Point, marks: &Marks, happened: &Happened<'_>) {
-        self.count_incident(point, marks, happened);
-        if self.state.exploded {
-            self.end(Ending::Exploded);
-        } else if happened.occupied || self.opens(point, happened.casualties) {
-            self.open_episode(point, happened);
+        self.offspring(point, Marks::new(point.marks).offspring(), weight);
+        self.count_incident(index, &happened);
+        if !self.state.exploded && self.opens(point, happened.casualties) {
+            self.open_episode(point, &happened);
         }
     }
 
@@ -127,10 +195,13 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         g.add(intruder, p.grievance_initiator * ln_1p_whole(losses[intruder]));
     }
 
+    /// Counts an incident and enters it in both books, or ends a run that exploded.
     #[inline]
-    fn count_incident(&mut self, point: &Point, marks: &Marks, happened: &Happened<'_>) {
+    fn count_incident(&mut self, index: usize, happened: &Happened<'_>) {
         let s = &mut *self.state;
-        let intruder = usize::from(point.intruder);
+        let point = &s.points[index];
+        let intruder = usize::from(point.intruder & 1);
+        let marks = Marks::new(point.marks);
         let shots = happened.fight.is_some();
         s.outcome.incidents += 1;
         s.outcome.by_sector[usize::from(point.sector)] += 1;
@@ -142,18 +213,22 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
             bloody: happened.casualties > 0,
             shots,
         };
-        seen.enter(&self.prepared.p, marks, &mut s.counts);
+        seen.enter(&self.prepared.detection, marks, &mut s.counts);
         if O::EVENTS {
+            let (detection, point) = (&self.prepared.detection, s.points[index]);
             self.tell(&Event::Incident {
                 id: point.id,
                 parent: point.parent,
                 sector: point.sector,
                 intruder: point.intruder,
                 kind: happened.kind,
-                reported: seen.reported(&self.prepared.p, marks),
+                reported: seen.reported(detection, marks),
                 fight: happened.fight.copied(),
                 occupied: happened.occupied,
             });
+        }
+        if self.state.exploded {
+            self.end(Ending::Exploded);
         }
     }
 
@@ -172,9 +247,10 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
 /// **Law** types as the weights (book, model §1, Type). **Units** none. **Valid for** always.
 /// **Source** none. **Status** assumed with priors.
 #[inline]
-fn kind_of(prepared: &Prepared, u: f64) -> IncidentType {
+fn kind_of(prepared: &Prepared, marks: Marks) -> IncidentType {
     // Counted, not branched: no predictor guesses a type.
-    let number = usize::from(u >= prepared.kinds[0]) + usize::from(u >= prepared.kinds[1]);
+    let [ground, air] = prepared.kind_marks;
+    let number = usize::from(marks.kind() >= ground) + usize::from(marks.kind() >= air);
     IncidentType::ALL[number]
 }
 
@@ -193,8 +269,8 @@ pub(crate) fn fire_odds(p: &Parameters, vagueness: f64, g: [f64; 2], step: bool,
 ///
 /// The number that did not fall below P(shots) decides from its other end, so that one does for both.
 #[inline]
-fn stays(u: f64, occupy: f64, odds: impl Fn() -> f64) -> bool {
-    1.0 - u < occupy && 1.0 - u < occupy * (1.0 - logistic(odds()))
+fn stays(u: f64, occupy: f64, odds: f64) -> bool {
+    1.0 - u < occupy && 1.0 - u < occupy * (1.0 - logistic(odds))
 }
 
 /// The patrols of an incident and how they meet.

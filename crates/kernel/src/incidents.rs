@@ -6,16 +6,18 @@ use crate::chance::Purpose;
 use crate::dist;
 use crate::event::{Ending, Observer};
 use crate::luck::{Luck, normal, quarter, quarters, shared};
-use crate::maths::{exp, ln};
+use crate::maths::{exp, exp_in_lanes, ln};
 use crate::policy::Policy;
 use crate::run::Run;
 use crate::scenario::MAX_SECTORS;
-use crate::state::{NONE, Pact, Point};
+use crate::state::{NEVER, NONE, Pact, Point, State};
 
 /// Set in the id of every incident that another one set off; background ids leave it clear.
 const OFFSPRING_BIT: u64 = 1 << 63;
 /// Most points of a month that are sorted by counting ranks.
-const RANKED: usize = 32;
+const RANKED: usize = 20;
+/// Expected counts are not told from more than this where it is asked whether there are none, one or two.
+const MOST_MEAN: f64 = 700.0;
 /// Background counts above this many times the guard are not drawn: the run has exploded.
 const HOPELESS: f64 = 2.0;
 
@@ -39,25 +41,31 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     /// incidents to those that a lower one has, and leaves other cells alone.
     pub(crate) fn background(&mut self) {
         self.gather_due();
-        let common = self.common_rate();
-        let c = self.prepared.compiled();
-        let m = self.state.month;
-        let month = &c.scenario.months[m];
-        // All luck first: blocks that wait for nothing overlap in the processor.
-        let mut words = [[0; 2]; MAX_SECTORS];
-        for (k, words) in words[..c.length.len()].iter_mut().enumerate() {
-            *words = self.luck.block(cell(m, k), Purpose::ImmigrantPoints, 0);
+        let cells = self.cells();
+        self.bound_fire();
+        let month = self.state.month;
+        let (begin, days) = (self.state.now, self.state.month_end - self.state.now);
+        // Lists instead of branches: how many points a cell has no predictor guesses.
+        let (mut some, mut more) = (List::default(), List::default());
+        let mut most = 0;
+        for (c, count) in cells.count[..cells.len].iter().enumerate() {
+            some.push_if(c, *count > 0);
+            more.push_if(c, *count > 1);
+            most = most.max(*count);
         }
-        for (k, words) in words[..c.length.len()].iter().enumerate() {
-            let [vague, commission] = self.state.vagueness_factor[k];
-            let river = usize::from(c.scenario.sectors[k].river);
-            let rate = self.prepared.month_rate[m][river] * c.length[k] * vague * common;
-            let rate = if month.commission { rate * commission } else { rate };
-            for (i, word) in words.iter().enumerate() {
-                let mean = rate * month.espionage[i] * self.prepared.side_rate[i];
-                // e^(−mean) ≥ 1 − mean: most empty cells are seen to be empty at once.
-                if quarter(word >> 32) > 1.0 - mean || mean.is_nan() {
-                    self.background_of(k, i, *word, mean);
+        for c in some.iter() {
+            let at = begin + days * quarter(cells.word[c]);
+            self.add_background(month, c, 0, at);
+        }
+        for c in more.iter() {
+            self.add_another(month, c, 1, begin, days);
+        }
+        if most > 2 {
+            for c in more.iter() {
+                for n in 2..cells.count[c] {
+                    if !self.state.exploded {
+                        self.add_another(month, c, n, begin, days);
+                    }
                 }
             }
         }
@@ -65,6 +73,58 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         if self.state.exploded {
             self.end(Ending::Exploded);
         }
+    }
+
+    /// The number of background incidents of each cell of the month that begins.
+    ///
+    /// A cell's word has the count in its upper half and the time of the first in the lower. All luck and all
+    /// exponentials come first: what waits for nothing overlaps in the processor.
+    #[inline]
+    fn cells(&mut self) -> Cells {
+        let common = self.common_rate();
+        let c = self.prepared.compiled();
+        let m = self.state.month;
+        let month = &c.scenario.months[m];
+        let sectors = c.length.len().min(MAX_SECTORS);
+        let mut cells = Cells {
+            len: 2 * sectors,
+            word: [0; CELLS],
+            count: [0; CELLS],
+        };
+        let mut means = [0.0; CELLS];
+        for k in 0..sectors {
+            let words = self.luck.block(cell(m, k), Purpose::ImmigrantPoints, 0);
+            let [vague, commission] = self.state.vagueness_factor[k];
+            let river = usize::from(c.scenario.sectors[k].river);
+            let rate = self.prepared.month_rate[m][river] * c.length[k] * vague * common;
+            let rate = if month.commission { rate * commission } else { rate };
+            for i in 0..2 {
+                means[2 * k + i] = rate * month.espionage[i] * self.prepared.side_rate[i];
+                cells.word[2 * k + i] = words[i];
+            }
+        }
+        let most = HOPELESS * f64::from(c.scenario.structure.max_incidents) + 1000.0;
+        let mut none = [0.0; CELLS];
+        for (none, mean) in none.iter_mut().zip(&means[..cells.len]) {
+            *none = exp_in_lanes(-mean.min(MOST_MEAN));
+        }
+        for n in 0..cells.len {
+            let (u, mean) = (quarter(cells.word[n] >> 32), means[n]);
+            let one = none[n] * mean;
+            let to_one = none[n] + one;
+            let to_two = to_one + one * (mean * 0.5);
+            cells.count[n] = u32::from(u > none[n]) + u32::from(u > to_one);
+            if u > to_two || mean.is_nan() {
+                // NaN and what is above the guard: the run has exploded.
+                self.state.exploded |= mean > most || mean.is_nan();
+                cells.count[n] = if self.state.exploded {
+                    0
+                } else {
+                    dist::poisson(u, mean) as u32
+                };
+            }
+        }
+        cells
     }
 
     /// e^(b_tension·τ + w_year − b_pact·pact): what all cells of a month share.
@@ -86,35 +146,20 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         exp(p.b_tension * tension + self.state.year_effect.1 - pact)
     }
 
-    /// The incidents of one cell.
-    ///
-    /// `word` is the side's word of the cell's first block: the count in its upper half, the first time in the lower.
-    fn background_of(&mut self, sector: usize, side: usize, word: u64, mean: f64) {
-        let most = f64::from(self.prepared.compiled().scenario.structure.max_incidents);
-        if mean > HOPELESS * most + 1000.0 || mean.is_nan() {
-            self.state.exploded = true;
-            return;
-        }
-        let month = self.state.month;
-        let begin = self.state.now;
-        let days = self.state.month_end - begin;
-        for n in 0..dist::poisson(quarter(word >> 32), mean) as u32 {
-            let at = match n {
-                0 => quarter(word),
-                _ => shared(
-                    self.luck,
-                    cell(month, sector),
-                    Purpose::ImmigrantPoints,
-                    side,
-                    n + 1,
-                ),
-            };
-            let id = background_id(month, sector, side, n);
-            let time = begin + days * at;
-            match self.add_point(time, id, 0, sector, side) {
-                Some(index) => self.state.queue.push((time, index)),
-                None => return,
-            }
+    /// The `n`-th background incident of cell `c`, of those after the first.
+    fn add_another(&mut self, month: usize, c: usize, n: u32, begin: f64, days: f64) {
+        let place = cell(month, c / 2);
+        let u = shared(self.luck, place, Purpose::ImmigrantPoints, c % 2, n + 1);
+        self.add_background(month, c, n, begin + days * u);
+    }
+
+    /// The `n`-th background incident of cell `c`.
+    #[inline]
+    fn add_background(&mut self, month: usize, c: usize, n: u32, time: f64) {
+        let (sector, side) = (c / 2, c % 2);
+        let id = background_id(month, sector, side, n);
+        if let Some(index) = self.add_point(time, id, 0, sector, side) {
+            self.state.enqueue(time, index);
         }
     }
 
@@ -141,39 +186,53 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     /// Starts the month's queue with the offspring that fall into it.
     fn gather_due(&mut self) {
         let s = &mut *self.state;
-        s.queue.clear();
-        s.cursor = 0;
+        s.clear_queue();
         let mut index = s.due[s.month];
         while index != NONE {
-            let point = &s.points[index as usize];
-            s.queue.push((point.time, index));
-            index = point.next;
+            let (time, next) = (s.points[index as usize].time, s.points[index as usize].next);
+            s.enqueue(time, index);
+            index = next;
         }
     }
 
     /// Puts the month's queue in order.
+    #[inline]
     fn sort_queue(&mut self) {
         let s = &mut *self.state;
-        if s.queue.len() <= RANKED {
-            rank(&mut s.queue, &s.points);
-        } else {
-            s.queue.sort_unstable_by(|a, b| compare(&s.points, *a, *b));
+        let grain = GRAINS / (s.month_end - s.now);
+        if !rank(&mut s.queue, s.queued, s.now, grain) {
+            s.sort_long_queue();
         }
     }
 
-    /// Draws the offspring of an incident that happens now.
+    /// Draws the offspring of a quiet incident that happens now and has at least one.
+    #[inline(never)]
+    pub(crate) fn quiet_offspring(&mut self, parent: &Point, mark: u64) {
+        let law = &self.prepared.offspring;
+        let [_, one, two] = law.quiet_marks;
+        let count = if mark < one {
+            1
+        } else if mark < two {
+            2
+        } else {
+            dist::poisson(quarter(mark), law.quiet_mean).max(3)
+        };
+        self.offspring_of(parent, count);
+    }
+
+    /// Draws the offspring of an incident with shots that happens now.
     ///
     /// **Law** Poisson(ω·mean) offspring, same side, other side or elsewhere as n_s : n_c : n_b, delays exponential
     /// (book, model §1). **Units** day. **Valid for** mean·E\[ω\] < 1. **Source** Hawkes (1971) in branching form.
     /// **Status** prior-driven.
     #[inline]
-    pub(crate) fn offspring(&mut self, parent: &Point, u: f64, shots: Option<f64>) {
-        let law = &self.prepared.offspring;
-        let count = match shots {
-            None if u <= law.quiet_none => return,
-            None => dist::poisson(u, law.quiet_mean),
-            Some(weight) => dist::poisson(u, weight * law.mean),
-        };
+    pub(crate) fn offspring(&mut self, parent: &Point, mark: u64, weight: f64) {
+        let count = dist::poisson(quarter(mark), weight * self.prepared.offspring.mean);
+        self.offspring_of(parent, count);
+    }
+
+    #[inline]
+    fn offspring_of(&mut self, parent: &Point, count: u64) {
         for n in 0..count.min(u64::from(u32::MAX)) as u32 {
             if self.state.exploded {
                 return;
@@ -182,24 +241,21 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         }
     }
 
+    #[inline]
     fn one_offspring(&mut self, parent: &Point, n: u32) {
         let law = &self.prepared.offspring;
         let [name, fate] = self.luck.block(parent.id, Purpose::Offspring, n);
         let [_, _, kind, delay] = quarters([0, fate]);
         let time = self.state.now - law.delay * ln(delay);
         let sectors = self.prepared.compiled().length.len();
-        let (sector, side) = if kind < law.same_side {
-            (usize::from(parent.sector), parent.intruder)
-        } else if kind < law.same_sector || sectors == 1 {
-            (usize::from(parent.sector), 1 - parent.intruder)
-        } else {
+        // The side by counting: which it is no predictor guesses.
+        let side = parent.intruder ^ u8::from(kind >= law.same_side);
+        let mut sector = usize::from(parent.sector);
+        if kind >= law.same_sector && sectors > 1 {
             let part = (kind - law.same_sector) / (1.0 - law.same_sector);
             let other = ((part * (sectors - 1) as f64) as usize).min(sectors - 2);
-            (
-                other + usize::from(other >= usize::from(parent.sector)),
-                1 - parent.intruder,
-            )
-        };
+            sector = other + usize::from(other >= sector);
+        }
         if time < self.prepared.compiled().scenario.end {
             let id = name | OFFSPRING_BIT;
             if let Some(index) = self.add_point(time, id, parent.id, sector, usize::from(side)) {
@@ -213,16 +269,27 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         let c = self.prepared.compiled();
         let s = &mut *self.state;
         if time < s.month_end {
-            let mut at = s.queue.len();
+            s.enqueue(time, index);
+            let mut at = s.queued - 1;
             while at > s.cursor && compare(&s.points, s.queue[at - 1], (time, index)).is_gt() {
+                s.queue[at] = s.queue[at - 1];
                 at -= 1;
             }
-            s.queue.insert(at, (time, index));
+            s.queue[at] = (time, index);
             return;
         }
         let month = c.month_of(time);
         s.points[index as usize].next = s.due[month];
         s.due[month] = index;
+    }
+}
+
+impl State {
+    /// Sorts by comparing: the queue of a busy month, or one with two points at one time.
+    #[inline(never)]
+    fn sort_long_queue(&mut self) {
+        let points = &self.points;
+        self.queue[..self.queued].sort_unstable_by(|a, b| compare(points, *a, *b));
     }
 }
 
@@ -236,30 +303,77 @@ fn compare(points: &[Point], a: (f64, u32), b: (f64, u32)) -> Ordering {
     })
 }
 
-/// Sorts a short queue by each point's rank: the number of points that come before it.
+/// Grains of time into which a month is cut to sort by whole numbers.
+const GRAINS: f64 = 1_073_741_824.0;
+
+/// Sorts the first `n` of a queue by each point's rank, the number of points that come before it. False, and nothing
+/// done, if they are more than `N` or two points fall into one grain of time.
 ///
 /// A month has a dozen points in random order. Comparing all pairs without a branch costs less than the branches
-/// that a comparison sort gets wrong.
-fn rank(queue: &mut [(f64, u32)], points: &[Point]) {
-    let n = queue.len().min(RANKED);
-    let mut times = [f64::INFINITY; RANKED];
-    for (time, entry) in times.iter_mut().zip(queue.iter()) {
-        *time = entry.0;
+/// that a comparison sort gets wrong, and always comparing `N` less than a loop whose end nobody can predict.
+#[inline(never)]
+fn rank(queue: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
+    if n > RANKED || queue.len() < RANKED {
+        return false;
     }
-    let mut sorted = [(0.0, NONE); RANKED];
-    for entry in &queue[..n] {
-        let before: u64 = times[..n].iter().map(|t| u64::from(*t < entry.0)).sum();
-        let mut at = before as usize;
-        // Points of equal time keep their own order among themselves.
-        while sorted[at].1 != NONE && compare(points, *entry, sorted[at]).is_gt() {
-            at += 1;
-        }
-        let mut hole = at;
-        while sorted[hole].1 != NONE {
-            hole += 1;
-        }
-        sorted[at..=hole].rotate_right(1);
-        sorted[at] = *entry;
+    let mut keys = [0_i32; RANKED];
+    for at in 0..RANKED {
+        // What stands behind the last point becomes the greatest number.
+        keys[at] = ((queue[at].0 - begin) * grain) as i32;
     }
-    queue[..n].copy_from_slice(&sorted[..n]);
+    let mut ranks = [0_i32; RANKED];
+    for key in keys {
+        for at in 0..RANKED {
+            ranks[at] += i32::from(key < keys[at]);
+        }
+    }
+    // Ranks that are 0 to n − 1, each once, and those behind, n each, add up to this; ties leave it out.
+    let sum: i32 = ranks.iter().sum();
+    if sum as usize != n * n.saturating_sub(1) / 2 + (RANKED - n) * n {
+        return false;
+    }
+    let mut sorted = [NEVER; RANKED];
+    for at in 0..RANKED {
+        sorted[ranks[at] as usize % RANKED] = queue[at];
+    }
+    queue[..RANKED].copy_from_slice(&sorted);
+    true
+}
+
+/// The cells of a month: sector by sector, both sides.
+const CELLS: usize = 2 * MAX_SECTORS;
+
+/// How many background incidents each cell of a month has.
+struct Cells {
+    len: usize,
+    word: [u64; CELLS],
+    count: [u32; CELLS],
+}
+
+/// A few cells.
+struct List {
+    len: usize,
+    cells: [u8; CELLS + 1],
+}
+
+impl Default for List {
+    fn default() -> Self {
+        Self {
+            len: 0,
+            cells: [0; CELLS + 1],
+        }
+    }
+}
+
+impl List {
+    /// Takes a cell up, or does not, without a branch.
+    #[inline]
+    fn push_if(&mut self, c: usize, takes: bool) {
+        self.cells[self.len] = c as u8;
+        self.len += usize::from(takes);
+    }
+
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        self.cells[..self.len].iter().map(|c| usize::from(*c))
+    }
 }

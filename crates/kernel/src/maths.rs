@@ -10,14 +10,16 @@ mod beta;
 mod elementary;
 mod gamma;
 mod normal;
+mod quick_normal;
 
 pub(crate) use beta::BetaShape;
 pub use beta::inc_beta;
-pub(crate) use elementary::deviance;
+pub(crate) use elementary::{deviance, exp_in_lanes, exp_of_loss};
 pub use elementary::{exp, exp_m1, ln, ln_1p, ln_positive, logistic, pow};
 pub(crate) use gamma::GammaShape;
 pub use gamma::{inc_gamma, ln_factorial, ln_gamma, stirling_error};
 pub use normal::{inv_phi, phi};
+pub(crate) use quick_normal::quick_normal;
 
 /// Square root, exactly rounded on every platform (IEEE 754 demands it).
 #[inline]

@@ -1,5 +1,7 @@
 //! A scenario and one parameter vector, compiled: what every run at these inputs would otherwise work out again.
 
+use crate::books::Detection;
+use crate::luck::{SHORT, threshold};
 use crate::maths::{exp, ln, phi, sqrt};
 use crate::parameters::{ParameterError, Parameters};
 use crate::rung::Rung;
@@ -21,6 +23,11 @@ pub struct Prepared {
     pub(crate) patrol: [f64; 2],
     /// Upper bounds of espionage and of espionage or ground among types.
     pub(crate) kinds: [f64; 2],
+    /// The same as thresholds of an incident's mark.
+    pub(crate) kind_marks: [u32; 2],
+    /// From this mark of fire on a quiet intruder may stay.
+    pub(crate) stay_mark: u64,
+    pub(crate) detection: Detection,
     /// √(1 − noise_corr²).
     pub(crate) noise_rest: f64,
     /// e^(α_r − ½·reciprocity·h_r²): the part of a rung's weight that no situation changes.
@@ -41,9 +48,9 @@ pub(crate) struct OffspringLaw {
     pub(crate) same_sector: f64,
     /// Mean delay, days.
     pub(crate) delay: f64,
-    /// Expected offspring of a quiet incident, and the probability that it has none.
+    /// Expected offspring of a quiet incident, and the marks up to which it has none, one, two.
     pub(crate) quiet_mean: f64,
-    pub(crate) quiet_none: f64,
+    pub(crate) quiet_marks: [u64; 3],
 }
 
 impl Prepared {
@@ -66,6 +73,9 @@ impl Prepared {
             ],
             patrol: patrol_bounds(&p),
             kinds: kinds(&p),
+            kind_marks: kinds(&p).map(|p| threshold(p, SHORT) as u32),
+            stay_mark: threshold(1.0 - p.occupy, 32),
+            detection: Detection::new(&p),
             noise_rest: sqrt(1.0 - p.noise_corr * p.noise_corr),
             weights: base_utilities(&p, 0.0).map(exp),
             bonus: exp(p.autonomy_bonus),
@@ -92,6 +102,11 @@ impl Prepared {
     /// e^(b_vagueness·(v − 0.6)) and e^(−b_commission·v): what vagueness does to a sector's rate.
     pub(crate) fn vagueness_factors(&self, v: f64) -> [f64; 2] {
         [exp(self.p.b_vagueness * (v - 0.6)), exp(-self.p.b_commission * v)]
+    }
+
+    /// e^(fire0 + fire_vagueness·(v − 0.6)): what vagueness makes of a sector's odds of fire.
+    pub(crate) fn fire_factor(&self, v: f64) -> f64 {
+        exp(self.p.fire0 + self.p.fire_vagueness * (v - 0.6))
     }
 }
 
@@ -123,9 +138,19 @@ impl OffspringLaw {
             same_sector: within * unit,
             delay: p.excitation_half_life / std::f64::consts::LN_2,
             quiet_mean,
-            quiet_none: exp(-quiet_mean),
+            quiet_marks: up_to_two(quiet_mean).map(|p| threshold(p, 32)),
         }
     }
+}
+
+/// P(N ≤ 0), P(N ≤ 1) and P(N ≤ 2) of a Poisson number.
+fn up_to_two(mean: f64) -> [f64; 3] {
+    let none = exp(-mean);
+    [
+        none,
+        none * (1.0 + mean),
+        none * (1.0 + mean * (1.0 + 0.5 * mean)),
+    ]
 }
 
 fn patrol_bounds(p: &Parameters) -> [f64; 2] {

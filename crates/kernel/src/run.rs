@@ -174,9 +174,11 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         if s.ended {
             return Next::Nothing;
         }
-        let point = s.queue.get(s.cursor).map_or(f64::INFINITY, |q| q.0);
+        // The queue holds this month's points only, and at its end what never comes.
+        let point = s.queue[s.cursor].0;
         let (decision, sector) = s.next_decision;
-        if point <= decision && point < s.month_end {
+        // Times are not below 0, so that their bits are in their order; of whole numbers the lesser needs no branch.
+        if point.to_bits() <= decision.to_bits().min(s.month_end.to_bits()) {
             Next::Incident(point)
         } else if decision < s.month_end {
             Next::Decision(decision, sector)

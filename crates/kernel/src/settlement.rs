@@ -22,7 +22,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
     /// **Status** assumed with priors.
     pub(crate) fn close_episode(&mut self, sector: usize, kind: SettlementKind, withdrew: Option<usize>) {
         self.state.episodes[sector].open = false;
-        self.state.find_next_decision();
+        self.state.find_next_decision(sector);
         let episode = &self.state.episodes[sector];
         let [u_agree, u_terms, u_exchange, _] = self.luck.four(episode.id, Purpose::Settlement, 0);
         let loser = match kind {

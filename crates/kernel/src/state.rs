@@ -24,6 +24,9 @@ pub(crate) struct Point {
 /// No point.
 pub(crate) const NONE: u32 = u32::MAX;
 
+/// What stands behind the last point of a queue.
+pub(crate) const NEVER: (f64, u32) = (f64::INFINITY, NONE);
+
 /// Where the pact stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pact {
@@ -47,19 +50,30 @@ pub struct State {
     pub(crate) points: Vec<Point>,
     /// First point due in each later month.
     pub(crate) due: Vec<u32>,
-    /// Points of the current month in order of time.
+    /// Points of the current month in order of time: `queued` of them, then at least one [`NEVER`].
     pub(crate) queue: Vec<(f64, u32)>,
+    pub(crate) queued: usize,
     pub(crate) cursor: usize,
     pub(crate) grievance: Fading,
     pub(crate) memory: Fading,
     pub(crate) vagueness: [f64; MAX_SECTORS],
     /// `Prepared::vagueness_factors` of each sector.
     pub(crate) vagueness_factor: [[f64; 2]; MAX_SECTORS],
+    /// `Prepared::fire_factor` of each sector.
+    pub(crate) fire_factor: [f64; MAX_SECTORS],
+    /// From this mark of fire on an incident of the sector has no shots, while the sum of grievances stays up to
+    /// `fire_bound_to`.
+    pub(crate) may_fire: [u64; MAX_SECTORS],
+    pub(crate) fire_bound_to: f64,
     pub(crate) pact: Pact,
     pub(crate) year_effect: (usize, f64),
     pub(crate) temptation_month: Option<usize>,
     pub(crate) enters: bool,
     pub(crate) episodes: Vec<Episode>,
+    /// The sectors with an open episode, a bit each.
+    pub(crate) open: u32,
+    /// Time of each sector's next decision; ∞ where no episode is open.
+    pub(crate) decisions: [f64; MAX_SECTORS],
     /// Time and sector of the next decision.
     pub(crate) next_decision: (f64, usize),
     pub(crate) counts: Counts,
@@ -78,16 +92,22 @@ impl Default for State {
             points: Vec::new(),
             due: Vec::new(),
             queue: Vec::new(),
+            queued: 0,
             cursor: 0,
             grievance: Fading::ZERO,
             memory: Fading::ZERO,
             vagueness: [0.0; MAX_SECTORS],
             vagueness_factor: [[1.0; 2]; MAX_SECTORS],
+            fire_factor: [0.0; MAX_SECTORS],
+            may_fire: [0; MAX_SECTORS],
+            fire_bound_to: f64::NEG_INFINITY,
             pact: Pact::Never,
             year_effect: (usize::MAX, 0.0),
             temptation_month: None,
             enters: false,
             episodes: Vec::new(),
+            open: 0,
+            decisions: [f64::INFINITY; MAX_SECTORS],
             next_decision: (f64::INFINITY, 0),
             counts: Counts::default(),
             outcome: Outcome::default(),
@@ -108,8 +128,7 @@ impl State {
         self.points.clear();
         self.due.clear();
         self.due.resize(scenario.months.len(), NONE);
-        self.queue.clear();
-        self.cursor = 0;
+        self.clear_queue();
         self.grievance = Fading::ZERO;
         self.memory = Fading::ZERO;
         self.pact = Pact::Never;
@@ -121,6 +140,8 @@ impl State {
         for episode in &mut self.episodes {
             episode.open = false;
         }
+        self.open = 0;
+        self.decisions = [f64::INFINITY; MAX_SECTORS];
         self.next_decision = (f64::INFINITY, 0);
         self.counts = Counts::default();
         for (k, sector) in scenario.sectors.iter().enumerate() {
@@ -133,18 +154,53 @@ impl State {
         );
     }
 
+    /// Empties the queue.
+    #[inline]
+    pub(crate) fn clear_queue(&mut self) {
+        self.queue.clear();
+        self.queue.resize(Self::ROOM, NEVER);
+        self.queued = 0;
+        self.cursor = 0;
+    }
+
+    /// Puts a point behind the last of the queue.
+    #[inline]
+    pub(crate) fn enqueue(&mut self, time: f64, index: u32) {
+        if self.queued + 1 >= self.queue.len() {
+            self.queue.push(NEVER);
+        }
+        self.queue[self.queued] = (time, index);
+        self.queued += 1;
+    }
+
+    /// Places of an empty queue: most months need no more.
+    const ROOM: usize = 33;
+
     pub(crate) fn set_vagueness(&mut self, prepared: &Prepared, sector: usize, v: f64) {
         self.vagueness[sector] = v;
+        self.fire_factor[sector] = prepared.fire_factor(v);
+        self.fire_bound_to = f64::NEG_INFINITY;
         self.vagueness_factor[sector] = prepared.vagueness_factors(v);
     }
 
-    /// Finds the next decision among the open episodes; at equal times the lower sector's.
-    pub(crate) fn find_next_decision(&mut self) {
+    /// Takes up a changed episode: whether it is open, and which decision comes next; at equal times the lower sector's.
+    pub(crate) fn find_next_decision(&mut self, sector: usize) {
+        let episode = &self.episodes[sector];
+        let bit = 1 << sector;
+        self.open = if episode.open {
+            self.open | bit
+        } else {
+            self.open & !bit
+        };
+        self.decisions[sector] = if episode.open {
+            episode.next_time
+        } else {
+            f64::INFINITY
+        };
         let mut next = (f64::INFINITY, 0);
-        for (k, episode) in self.episodes.iter().enumerate() {
-            if episode.open && episode.next_time < next.0 {
-                next = (episode.next_time, k);
-            }
+        for (k, time) in self.decisions[..self.episodes.len()].iter().enumerate() {
+            next.1 = if *time < next.0 { k } else { next.1 };
+            next.0 = if *time < next.0 { *time } else { next.0 };
         }
         self.next_decision = next;
     }

@@ -22,7 +22,7 @@ pub fn bernoulli(u: f64, p: f64) -> bool {
 /// Exact (masses are summed to about 1e-14) up to a mean of 10¹⁰, from where a normal guess with the skewness
 /// corrected is rounded. Cost: about one division per unit of the result up to a mean of 100, then a start of
 /// some 20 such and eight steps per standard deviation.
-#[inline]
+#[inline(never)]
 #[must_use]
 pub fn poisson(u: f64, mean: f64) -> u64 {
     if mean.is_nan() || mean <= 0.0 {
@@ -55,7 +55,7 @@ fn poisson_from_guess(u: f64, mean: f64) -> u64 {
 /// `p` ≤ 0 and NaN give 0, `p` ≥ 1 gives `n`. Exact (masses are summed to about 1e-14) up to a variance of
 /// 10¹⁰, from where a normal guess is rounded. Cost: with q = min(p, 1 − p), about one division per unit of
 /// the result up to n·q = 100, then a start of some 30 such and eight steps per standard deviation.
-#[inline]
+#[inline(never)]
 #[must_use]
 pub fn binomial(u: f64, n: u64, p: f64) -> u64 {
     if p.is_nan() || p <= 0.0 {
@@ -134,12 +134,25 @@ fn binomial_mass(k: f64, n: f64, p: f64) -> f64 {
     exp(errors - deviances) * sqrt(n / (std::f64::consts::TAU * k * rest))
 }
 
+/// Numbers that are counted through before a search begins.
+const COUNTED: u64 = 3;
+
 /// The least k with F(k) ≥ u, adding masses from `at_zero` = P(0) up; `ratio(k)` is P(k)/P(k − 1).
 #[inline]
 fn climb(u: f64, at_zero: f64, ratio: impl Fn(f64) -> f64) -> u64 {
-    let mut k = 0.0;
     let mut mass = at_zero;
     let mut sum = at_zero;
+    // The first few by counting: where a search ends no predictor guesses.
+    let mut counted = 0;
+    for k in 1..=COUNTED {
+        counted += u64::from(u > sum);
+        mass *= ratio(k as f64).max(0.0);
+        sum += mass;
+    }
+    if counted < COUNTED || u <= sum {
+        return counted;
+    }
+    let mut k = COUNTED as f64;
     while u > sum {
         k += 1.0;
         let factor = ratio(k);

@@ -65,11 +65,23 @@ fn many_lost(u: f64, n: f64, f: f64) -> u32 {
     (n * f + sd * w + 0.5).clamp(0.0, n) as u32
 }
 
+/// Losses that are counted through before a search begins.
+const COUNTED: u32 = 4;
+
 /// The least k with F(k) ≥ u by adding masses up from P(0) = `mass` < u.
 #[inline]
 fn climb(u: f64, n: u32, mut mass: f64, odds: f64) -> u32 {
     let mut sum = mass;
+    // The first few by counting: where a search ends no predictor guesses.
     let mut k = 0;
+    for next in 1..=COUNTED {
+        k += u32::from(u > sum);
+        mass *= odds * f64::from((n + 1).saturating_sub(next)) * inverse(next);
+        sum += mass;
+    }
+    if k < COUNTED || u <= sum {
+        return k.min(n);
+    }
     while u > sum && k < n {
         k += 1;
         mass *= odds * f64::from(n + 1 - k) * inverse(k);

@@ -108,7 +108,7 @@ impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
         let episode = &mut self.state.episodes[sector];
         episode.next_side = 1 - side;
         episode.next_time = self.state.now + days + delay;
-        self.state.find_next_decision();
+        self.state.find_next_decision(sector);
     }
 
     /// Reinforcements that are due arrive; ammunition is filled up.

@@ -60,7 +60,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         let [u, ..] = self.luck.four(point.id, Purpose::Delay, 0);
         episode.next_time = self.state.now - prepared.p.delay_local * ln(u);
         self.state.episodes[sector] = episode;
-        self.state.find_next_decision();
+        self.state.find_next_decision(sector);
         add(&mut self.state.outcome.episodes, 1);
         self.state.counts.episodes += 1;
         self.tell(&Event::EpisodeOpened {

@@ -11,7 +11,7 @@ const ROUNDER: f64 = 6_755_399_441_055_744.0;
 ///
 /// Error: below 1 unit in the last place (relative 2.2e-16). Zero gives −∞, +∞ itself, negatives and NaN give
 /// NaN.
-#[inline]
+#[inline(never)]
 #[must_use]
 pub fn ln(x: f64) -> f64 {
     if (f64::MIN_POSITIVE..f64::INFINITY).contains(&x) {
@@ -126,18 +126,14 @@ fn exp_tail(r: f64) -> f64 {
 ///
 /// Law: x = k ln 2 + r, |r| ≤ ½ ln 2; eˣ = 2ᵏ eʳ. Error: below 1 unit in the last place (relative 2.2e-16).
 /// Overflows to +∞ above 709.78; results below the normal numbers (x < −708.39) are 0. NaN gives NaN.
-#[inline]
+#[inline(never)]
 #[must_use]
 pub fn exp(x: f64) -> f64 {
     /// ln of the largest finite number.
     const HIGHEST: f64 = 709.782_712_893_384;
     /// ln of the smallest normal number, rounded up.
     const LOWEST: f64 = -708.396_418_532_264_1;
-    let rounded = x * std::f64::consts::LOG2_E + ROUNDER;
-    let k = rounded - ROUNDER;
-    let r = (x - k * LN_2_HI) - k * LN_2_LO;
-    let mantissa = 1.0 + (r + r * r * exp_tail(r));
-    let value = f64::from_bits(mantissa.to_bits().wrapping_add(rounded.to_bits() << 52));
+    let value = exp_in_lanes(x);
     if x > HIGHEST {
         f64::INFINITY
     } else if x < LOWEST {
@@ -146,6 +142,27 @@ pub fn exp(x: f64) -> f64 {
         x
     } else {
         value
+    }
+}
+
+/// [`exp`] for −708 < x < 709, to the same bits; anything else gives a meaningless number. Free of branches, so that
+/// loops over arrays of it run in lanes.
+#[inline]
+pub(crate) fn exp_in_lanes(x: f64) -> f64 {
+    let rounded = x * std::f64::consts::LOG2_E + ROUNDER;
+    let k = rounded - ROUNDER;
+    let r = (x - k * LN_2_HI) - k * LN_2_LO;
+    let mantissa = 1.0 + (r + r * r * exp_tail(r));
+    f64::from_bits(mantissa.to_bits().wrapping_add(rounded.to_bits() << 52))
+}
+
+/// [`exp`] for a small loss −0.34 < x ≤ 0 without its reduction of the range, to the same bits; elsewhere `exp` itself.
+#[inline]
+pub(crate) fn exp_of_loss(x: f64) -> f64 {
+    if x > -0.34 && x <= 0.0 {
+        1.0 + (x + x * x * exp_tail(x))
+    } else {
+        exp(x)
     }
 }
 
