@@ -261,6 +261,12 @@ fn what_waits_for_something_waits_for_it() {
 fn a_forced_battle_ends_as_it_is_told() {
     let conflict = loaded();
     let mut fought = 0;
+    let place = conflict
+        .record
+        .sectors
+        .iter()
+        .position(|s| s.id.as_str() == "halha-buir")
+        .unwrap();
     for (ending, wanted) in [
         ("won\"\nby = \"japanese", 0),
         ("won\"\nby = \"soviet", 1),
