@@ -268,6 +268,13 @@ impl State {
                 u64::from(episode.forces[0].men) << 32 | u64::from(episode.forces[1].men),
             );
         }
+        let fold = |tallies: &[u32]| {
+            let one = |sum: u64, n: &u32| sum.wrapping_mul(0x0100_0000_01B3).wrapping_add(u64::from(*n));
+            tallies.iter().fold(0, one)
+        };
+        take(0, fold(&o.rungs[0]));
+        take(1, fold(&o.rungs[1]));
+        take(3, fold(&o.settlements));
         take(0, o.pact.to_bits());
         take(1, o.denounced.to_bits() ^ o.tempted.map_or(2, u64::from));
         take(2, u64::from(o.agreements) << 1 | u64::from(self.ended));

@@ -43,17 +43,24 @@ fn measure(folder: &str, pairs: u64) -> Result<(), Box<dyn std::error::Error>> {
         seed: 7,
         precision: None,
     };
-    println!("| intervention | since | pairs changed | difference of ln losses | saved | same parameters | pairs/s |");
+    println!(
+        "| intervention | since | pairs changed | difference of ln losses | saved | same parameters | pairs/s |"
+    );
     println!("|---|---|---|---|---|---|---|");
     for one in &all {
         let plan = Plan::of(&[one], &conflict).map_err(|p| format!("{p:?}"))?;
-        let since = plan.column.from.map(|day| conflict.calendar.date(day).to_string());
+        let since = plan
+            .column
+            .from
+            .map(|day| conflict.calendar.date(day).to_string());
         let whatif = Whatif::new(&conflict, vec![plan], measures.clone(), settings)?;
         let began = Instant::now();
         let worlds = whatif.play(None, &NoWatch)?;
         let rate = worlds.pairs as f64 / began.elapsed().as_secs_f64();
         let ln = measures.iter().position(|m| m.id == "ln-losses").unwrap_or(0);
-        let Some(c) = worlds.contrast(0, ln, &measures[ln], 0.01) else { continue };
+        let Some(c) = worlds.contrast(0, ln, &measures[ln], 0.01) else {
+            continue;
+        };
         let times = |s: Option<f64>| s.map_or_else(|| "–".to_owned(), |s| format!("{s:.1}×"));
         println!(
             "| `{}` | {} | {:.0} % | {:+.3} ± {:.3} | {} | {} | {rate:.0} |",

@@ -45,7 +45,10 @@ fn rules() -> Vec<&'static str> {
 /// Operations with what they do.
 const OPS: [(OpKind, &str); 6] = [
     (OpKind::Set, "the number becomes the value"),
-    (OpKind::Earlier, "a series becomes what it was so many months later (series only)"),
+    (
+        OpKind::Earlier,
+        "a series becomes what it was so many months later (series only)",
+    ),
     (OpKind::Scale, "the number times the value"),
     (OpKind::Add, "the number plus the value"),
     (OpKind::AtLeast, "the value, where the number is below it"),
@@ -127,28 +130,53 @@ fn schema() -> Value {
         .iter()
         .map(|(_, key)| ((*key).to_owned(), json!({ "type": "number" })))
         .collect();
-    let one_or_more = json!({ "oneOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] });
+    let one_or_more =
+        json!({ "oneOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] });
     let mut properties = serde_json::Map::from_iter([
-        ("parameter".to_owned(), json!({ "enum": PARAMETERS.iter().map(|p| p.name).collect::<Vec<_>>() })),
+        (
+            "parameter".to_owned(),
+            json!({ "enum": PARAMETERS.iter().map(|p| p.name).collect::<Vec<_>>() }),
+        ),
         ("rung".to_owned(), json!({ "enum": Words::Rung.list() })),
         ("series".to_owned(), json!({ "enum": series() })),
-        ("border".to_owned(), json!({ "enum": ["vagueness", "client-share"] })),
+        (
+            "border".to_owned(),
+            json!({ "enum": ["vagueness", "client-share"] }),
+        ),
         ("force".to_owned(), json!({ "enum": arms() })),
         ("rule".to_owned(), json!({ "enum": rules() })),
-        ("decisions".to_owned(), json!({ "enum": ["scripted", "quantal-response"] })),
-        ("battle".to_owned(), json!({ "enum": ["won", "drawn", "unfought"] })),
+        (
+            "decisions".to_owned(),
+            json!({ "enum": ["scripted", "quantal-response"] }),
+        ),
+        (
+            "battle".to_owned(),
+            json!({ "enum": ["won", "drawn", "unfought"] }),
+        ),
         ("side".to_owned(), json!({ "type": "string" })),
         ("sectors".to_owned(), one_or_more),
         ("turn".to_owned(), json!({ "enum": ["on", "off"] })),
         ("by".to_owned(), json!({ "type": "string" })),
-        ("at-least-men".to_owned(), json!({ "type": "number", "minimum": 0 })),
+        (
+            "at-least-men".to_owned(),
+            json!({ "type": "number", "minimum": 0 }),
+        ),
         ("from".to_owned(), json!({ "$ref": "#/$defs/date" })),
         ("until".to_owned(), json!({ "$ref": "#/$defs/date" })),
         ("after".to_owned(), json!({ "enum": conditions() })),
         ("note".to_owned(), json!({ "type": "string" })),
     ]);
     properties.extend(operations);
-    let target = ["parameter", "rung", "series", "border", "force", "rule", "decisions", "battle"];
+    let target = [
+        "parameter",
+        "rung",
+        "series",
+        "border",
+        "force",
+        "rule",
+        "decisions",
+        "battle",
+    ];
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "An intervention",
@@ -195,7 +223,11 @@ fn pairs() -> String {
          | column | type | meaning |\n|---|---|---|\n",
     );
     for (name, holds, meaning) in COLUMNS {
-        let name = if name.starts_with('*') { (*name).to_owned() } else { format!("`{name}`") };
+        let name = if name.starts_with('*') {
+            (*name).to_owned()
+        } else {
+            format!("`{name}`")
+        };
         let _ = writeln!(text, "| {name} | {holds} | {meaning} |");
     }
     text
