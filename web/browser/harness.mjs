@@ -21,7 +21,10 @@ export async function serve({ port = 0, run = process.env.HALHA_RUN } = {}) {
   const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let told = '';
   const url = await new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no address within ${START_MS / 1000} s:\n${told}`)), START_MS);
+    const timer = setTimeout(
+      () => reject(new Error(`no address within ${START_MS / 1000} s:\n${told}`)),
+      START_MS,
+    );
     const hear = (data) => {
       told += String(data);
       const found = /http:\/\/(127\.0\.0\.1|localhost):(\d+)\/?/.exec(told);
@@ -62,7 +65,11 @@ export function launch() {
 
 /** A page that notes every request to elsewhere, every complaint of the console, and every error. */
 export async function open(browser, url, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    acceptDownloads: true,
+    ...options,
+  });
   const page = await context.newPage();
   const seen = { elsewhere: [], complaints: [] };
   page.on('request', (request) => {

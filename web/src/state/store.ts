@@ -65,9 +65,13 @@ export const distribution = resource<Distribution>(() =>
     : `runs/${readyRun.value}/distributions/${shownObservable.value}`,
 );
 export const worldDetail = resource<World>(() =>
-  readyRun.value === null || view.world.value === null ? null : `runs/${readyRun.value}/campaigns/${view.world.value}`,
+  readyRun.value === null || view.world.value === null
+    ? null
+    : `runs/${readyRun.value}/campaigns/${view.world.value}`,
 );
-export const page = resource<Page>(() => (view.incident.value === null ? null : `pages/${view.incident.value}`));
+export const page = resource<Page>(() =>
+  view.incident.value === null ? null : `pages/${view.incident.value}`,
+);
 
 /** The observable whose distribution is shown: the chosen one, else the first misfit, else the first number. */
 export const shownObservable = computed<string | null>(() => {
