@@ -51,7 +51,7 @@ export async function ready(url, withinMs = 180_000) {
   const end = Date.now() + withinMs;
   while (Date.now() < end) {
     const runs = await (await fetch(`${url}api/runs`)).json();
-    if (runs[0]?.state === 'ready') return runs[0];
+    if (runs[0]?.state === 'ready' && runs[0].grows_to == null) return runs[0];
     if (runs[0]?.state === 'failed') throw new Error(`the run failed: ${runs[0].failure}`);
     await new Promise((resolve) => setTimeout(resolve, 300));
   }

@@ -36,6 +36,11 @@ function Sentence(props: { detail: Run }) {
         )}
         {share === 0 && <>; none gets that far</>}.
       </p>
+      {run.value?.grows_to != null && (
+        <p class="soft small" role="status">
+          A first look: {plural(run.value.grows_to, 'history', 'histories')} are being played.
+        </p>
+      )}
       <p class="soft small">
         Model not fitted: its <Word of="parameter">parameters</Word> are priors.{' '}
         <a href="#misses" onClick={jump('misses')}>
@@ -146,8 +151,16 @@ export function Opening() {
 export function FanKey() {
   return (
     <p class="fan-key small soft">
-      <i class="band-90" /> 90 % of simulated histories <i class="band-50" /> middle half{' '}
-      <i class="band-line" /> median <i class="band-record" /> the record: lowest to highest claim
+      {[
+        ['band-90', '90 % of simulated histories'],
+        ['band-50', 'middle half'],
+        ['band-line', 'median'],
+        ['band-record', 'the record, lowest to highest claim'],
+      ].map(([sign, text]) => (
+        <span key={sign}>
+          <i class={sign} /> {text}
+        </span>
+      ))}
     </p>
   );
 }
