@@ -17,10 +17,18 @@ export default ts.config(
       'react-hooks/rules-of-hooks': 'error',
       'react-hooks/exhaustive-deps': 'warn',
       '@typescript-eslint/no-explicit-any': 'error',
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      '@typescript-eslint/unbound-method': 'off', // d3 takes its behaviours as bare functions
     },
   },
-  { files: ['scripts/**', 'browser/**', '*.{js,mjs}'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
-  { files: ['vite.config.ts'], extends: [ts.configs.recommended], languageOptions: { globals: globals.node } },
+  {
+    files: ['scripts/**', 'browser/**', '*.{js,mjs}'],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+  },
+  {
+    files: ['vite.config.ts'],
+    extends: [ts.configs.recommended],
+    languageOptions: { globals: globals.node },
+  },
   prettier,
 );

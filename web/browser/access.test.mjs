@@ -29,17 +29,27 @@ async function problems(page) {
   const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
   return result.violations
     .filter((found) => ['serious', 'critical', 'moderate'].includes(found.impact))
-    .map((found) => `${found.impact} ${found.id}: ${found.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary}`).join(' | ')}`);
+    .map(
+      (found) =>
+        `${found.impact} ${found.id}: ${found.nodes
+          .slice(0, 3)
+          .map((n) => `${n.target} ${n.failureSummary}`)
+          .join(' | ')}`,
+    );
 }
 
 for (const colorScheme of ['light', 'dark']) {
   for (const viewport of SIZES) {
     test(`${colorScheme}, ${viewport.width} × ${viewport.height}`, async () => {
-      const { page, context } = await open(browser, `${server.url}#incident=khalkhin-gol-1939&world=1&whatif=x`, {
-        viewport,
-        colorScheme,
-        bypassCSP: true, // for axe itself; the page is watched under its policy in the other tests
-      });
+      const { page, context } = await open(
+        browser,
+        `${server.url}#incident=khalkhin-gol-1939&world=1&whatif=x`,
+        {
+          viewport,
+          colorScheme,
+          bypassCSP: true, // for axe itself; the page is watched under its policy in the other tests
+        },
+      );
       await page.waitForSelector('.told .now');
       await page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)));
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -73,7 +73,10 @@ test('an incident picked on the time line opens its claims, side by side with so
   const killed = page.locator('.forest', { has: page.locator('caption', { hasText: 'Killed' }) });
   const voices = await killed.locator('.voice').allTextContents();
   assert.ok(new Set(voices).size >= 5, `only ${voices.join(', ')}`);
-  assert.ok((await killed.locator('.source').count()) === (await killed.locator('.voice').count()), 'a claim without a source');
+  assert.ok(
+    (await killed.locator('.source').count()) === (await killed.locator('.voice').count()),
+    'a claim without a source',
+  );
   assert.match(await address(page), /incident=khalkhin-gol-1939/);
   await done(at);
 });
@@ -100,7 +103,10 @@ test('an incident picked on the map opens its claims', async () => {
 test('a replay goes forward and back, and its link leads to the same moment', async () => {
   const at = await view();
   const { page } = at;
-  await page.getByRole('button', { name: /Replay world/ }).first().click();
+  await page
+    .getByRole('button', { name: /Replay world/ })
+    .first()
+    .click();
   await page.waitForSelector('.told .now');
   await page.getByRole('button', { name: 'Go to its costliest crisis' }).click();
   const first = await page.textContent('.told .now');
@@ -148,7 +154,9 @@ test('a what-if sharpens, is cancelled, and its link brings the choice back', as
   const first = Date.now() - begun;
   console.log(`  first numbers after ${first} ms`);
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await page.waitForFunction(() => /Cancelled after|All [\d,]+ pairs/.test(document.querySelector('.job')?.textContent ?? ''));
+  await page.waitForFunction(() =>
+    /Cancelled after|All [\d,]+ pairs/.test(document.querySelector('.job')?.textContent ?? ''),
+  );
   assert.ok((await page.locator('.contrast tbody tr').count()) > 5, 'what had come in is gone');
   const hash = await address(page);
   assert.match(hash, /whatif=/);
@@ -165,7 +173,9 @@ test('figures can be kept as SVG and PNG, data as CSV and Parquet', async () => 
   await page.locator('.option input').first().check();
   await page.locator('.choose select').selectOption('200');
   await page.getByRole('button', { name: 'Play both worlds' }).click();
-  await page.waitForFunction(() => /^All/.test(document.querySelector('.job')?.textContent ?? ''), null, { timeout: 120_000 });
+  await page.waitForFunction(() => /^All/.test(document.querySelector('.job')?.textContent ?? ''), null, {
+    timeout: 120_000,
+  });
   const kept = async (name) => {
     const wait = page.waitForEvent('download');
     await page.locator('.result').getByRole('button', { name, exact: true }).first().click();
@@ -185,7 +195,12 @@ test('a shared link and a reload show the same', async () => {
   const at = await view(hash);
   const { page } = at;
   await page.waitForSelector('.forest');
-  const shown = () => page.evaluate(() => [...document.querySelectorAll('.entries button, .books h3, .clock-words strong')].map((e) => e.textContent));
+  const shown = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.entries button, .books h3, .clock-words strong')].map(
+        (e) => e.textContent,
+      ),
+    );
   const one = await shown();
   await page.reload();
   await page.waitForSelector('.forest');

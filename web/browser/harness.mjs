@@ -21,7 +21,10 @@ export async function serve({ port = 0, run = process.env.HALHA_RUN } = {}) {
   const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let told = '';
   const url = await new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no address within ${START_MS / 1000} s:\n${told}`)), START_MS);
+    const timer = setTimeout(
+      () => reject(new Error(`no address within ${START_MS / 1000} s:\n${told}`)),
+      START_MS,
+    );
     const hear = (data) => {
       told += String(data);
       const found = /http:\/\/(127\.0\.0\.1|localhost):(\d+)\/?/.exec(told);
@@ -48,7 +51,7 @@ export async function ready(url, withinMs = 180_000) {
   const end = Date.now() + withinMs;
   while (Date.now() < end) {
     const runs = await (await fetch(`${url}api/runs`)).json();
-    if (runs[0]?.state === 'ready') return runs[0];
+    if (runs[0]?.state === 'ready' && runs[0].grows_to == null) return runs[0];
     if (runs[0]?.state === 'failed') throw new Error(`the run failed: ${runs[0].failure}`);
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
@@ -62,7 +65,11 @@ export function launch() {
 
 /** A page that notes every request to elsewhere, every complaint of the console, and every error. */
 export async function open(browser, url, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    acceptDownloads: true,
+    ...options,
+  });
   const page = await context.newPage();
   const seen = { elsewhere: [], complaints: [] };
   page.on('request', (request) => {

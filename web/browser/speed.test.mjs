@@ -38,7 +38,9 @@ test('the first view comes at once', async () => {
   for (let i = 0; i < 3; i += 1) {
     const { page, context } = await open(browser, server.url);
     await page.waitForSelector('.opening .chart svg');
-    times.push(await page.evaluate(() => performance.getEntriesByName('first-view')[0]?.startTime ?? Infinity));
+    times.push(
+      await page.evaluate(() => performance.getEntriesByName('first-view')[0]?.startTime ?? Infinity),
+    );
     await context.close();
   }
   const best = Math.min(...times);
@@ -50,7 +52,9 @@ test('a map of a whole campaign moves smoothly', async () => {
   const { page, context } = await open(browser, `${server.url}#world=1&show=world&step=1000000`);
   await page.waitForSelector('.told');
   await page.evaluate(() => document.getElementById('top').scrollIntoView());
-  const items = Number(/([\d,]+) incident/.exec(await page.textContent('.map-part'))?.[1]?.replace(',', '') ?? 0);
+  const items = Number(
+    /([\d,]+) incident/.exec(await page.textContent('.map-part'))?.[1]?.replace(',', '') ?? 0,
+  );
   const box = await page.locator('.map canvas').boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   const count = page.evaluate(

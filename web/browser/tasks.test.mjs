@@ -63,7 +63,10 @@ test('what a joint commission in 1935 changes', MINUTE, async () => {
 
 test('replay the most extreme world', MINUTE, async () => {
   const page = await start();
-  await page.getByRole('button', { name: /Replay world/ }).first().click();
+  await page
+    .getByRole('button', { name: /Replay world/ })
+    .first()
+    .click();
   await page.waitForSelector('.told .now');
   await page.getByRole('button', { name: 'Go to its costliest crisis' }).click();
   assert.match(await page.textContent('.told .now'), /crisis opens/i);

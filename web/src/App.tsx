@@ -76,7 +76,11 @@ function Head() {
       </nav>
       <div class="row">
         {all.length > 1 && (
-          <select aria-label="Run" value={run.value?.id ?? ''} onChange={(e) => (chosenRun.value = e.currentTarget.value)}>
+          <select
+            aria-label="Run"
+            value={run.value?.id ?? ''}
+            onChange={(e) => (chosenRun.value = e.currentTarget.value)}
+          >
             {all.map((one) => (
               <option key={one.id} value={one.id}>
                 {one.title}
@@ -85,7 +89,12 @@ function Head() {
           </select>
         )}
         <Share />
-        <button type="button" class="button icon" aria-label={theme.value === 'dark' ? 'Light colours' : 'Dark colours'} onClick={turn}>
+        <button
+          type="button"
+          class="button icon"
+          aria-label={theme.value === 'dark' ? 'Light colours' : 'Dark colours'}
+          onClick={turn}
+        >
           <Icon of={theme.value === 'dark' ? 'sun' : 'moon'} />
         </button>
       </div>
@@ -98,7 +107,9 @@ function Gone() {
   return (
     <div class="banner" role="alert">
       <strong>The program that serves this page has stopped.</strong>
-      <span>Start it again with “halha explore”; the page goes on by itself. What you see stays as it was.</span>
+      <span>
+        Start it again with “halha explore”; the page goes on by itself. What you see stays as it was.
+      </span>
     </div>
   );
 }
@@ -114,7 +125,8 @@ function Picked() {
   if (!row || plain.value) return null;
   return (
     <p class="picked" role="status">
-      <strong>{row.name}</strong>, {row.date.words}: {plural(row.claims, 'claim')} from {plural(row.sources, 'source')}.{' '}
+      <strong>{row.name}</strong>, {row.date.words}: {plural(row.claims, 'claim')} from{' '}
+      {plural(row.sources, 'source')}.{' '}
       <a href="#books" onClick={jump('books')}>
         Compare the books
       </a>
@@ -126,7 +138,9 @@ function MapPart() {
   const period = clock.value;
   const simulated = plain.value;
   const found = inPeriod.value;
-  const what = simulated ? `World ${world.value ?? ''}: ${plural(found.length, 'incident')}` : plural(found.length, 'incident');
+  const what = simulated
+    ? `World ${world.value ?? ''}: ${plural(found.length, 'incident')}`
+    : plural(found.length, 'incident');
   return (
     <section id="map" aria-labelledby="map-title" class="map-part">
       <div class="row">
@@ -142,7 +156,12 @@ function MapPart() {
           </button>
         )}
       </div>
-      <MapView items={found} plain={simulated} label={`Map of ${what} in ${periodWords(period.from, period.to)}`} onPick={pick} />
+      <MapView
+        items={found}
+        plain={simulated}
+        label={`Map of ${what} in ${periodWords(period.from, period.to)}`}
+        onPick={pick}
+      />
       <Picked />
     </section>
   );
@@ -190,8 +209,9 @@ export function App() {
           <header>
             <h2 id="time-title">Time line</h2>
             <p>
-              A lane for each <Word of="sector">sector</Word>; bars last as long as the thing did, or as long as its day is uncertain. Arcs
-              lead from cause to response. Brush the clock above, or pick a year.
+              A lane for each <Word of="sector">sector</Word>; bars last as long as the thing did, or as long
+              as its day is uncertain. Arcs lead from cause to response. Brush the clock above, or pick a
+              year.
             </p>
           </header>
           <Lanes onPick={pick} />
@@ -200,8 +220,8 @@ export function App() {
           <header>
             <h2 id="books-heading">Both books</h2>
             <p>
-              Every figure stands under the voice that gives it: a <Word of="claim">claim</Word> is one statement by one{' '}
-              <Word of="source">source</Word>, and none is merged with another.
+              Every figure stands under the voice that gives it: a <Word of="claim">claim</Word> is one
+              statement by one <Word of="source">source</Word>, and none is merged with another.
             </p>
           </header>
           <div class="side-list">
@@ -213,8 +233,9 @@ export function App() {
           <header>
             <h2 id="ensemble-heading">Ensemble</h2>
             <p>
-              {plural(runDetail.value.value?.replications ?? 0, 'simulated history', 'simulated histories')} of the same border, each with
-              its own luck and its own <Word of="draw">draw</Word> of the <Word of="parameter">parameters</Word>; the record over them.
+              {plural(runDetail.value.value?.replications ?? 0, 'simulated history', 'simulated histories')}{' '}
+              of the same border, each with its own luck and its own <Word of="draw">draw</Word> of the{' '}
+              <Word of="parameter">parameters</Word>; the record over them.
             </p>
           </header>
           <div class="two">
@@ -237,8 +258,9 @@ export function App() {
           <header>
             <h2 id="whatif-heading">What if</h2>
             <p>
-              Change something and play pairs of worlds with the same luck: an <Word of="intervention">intervention</Word> is data, and its
-              effect is the difference within pairs.
+              Change something and play pairs of worlds with the same luck: an{' '}
+              <Word of="intervention">intervention</Word> is data, and its effect is the difference within
+              pairs.
             </p>
           </header>
           <div class="side-list">

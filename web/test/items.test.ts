@@ -19,7 +19,12 @@ const item = (id: string, lost: number, partOf: string | null): Item => ({
   side: null,
 });
 
-const all = [item('whole', 1000, null), item('one', 600, 'whole'), item('two', 300, 'whole'), item('inner', 0, 'one')];
+const all = [
+  item('whole', 1000, null),
+  item('one', 600, 'whole'),
+  item('two', 300, 'whole'),
+  item('inner', 0, 'one'),
+];
 const ids = (items: Item[]) => items.map((one) => one.id);
 
 it('shows wholes from afar and parts near by', () => {
@@ -50,7 +55,15 @@ it('puts the same id at the same place, near its line', () => {
 
 it('makes a crisis of the incident that opened it, with the losses of its settlement', () => {
   const events = [
-    { day: 0, date: '1936-01-01', kind: 'incident', id: '1', sector: 's', side: 'b', incident_type: 'ground' },
+    {
+      day: 0,
+      date: '1936-01-01',
+      kind: 'incident',
+      id: '1',
+      sector: 's',
+      side: 'b',
+      incident_type: 'ground',
+    },
     { day: 1, date: '1936-01-02', kind: 'opening', id: '1', sector: 's' },
     { day: 9, date: '1936-01-10', kind: 'settlement', id: '1', sector: 's', lost: [4, 9] },
     { day: 10, date: '1936-01-11', kind: 'incident', id: '2', sector: 's', side: 'a', incident_type: 'air' },

@@ -17,7 +17,8 @@ it('keeps marks and names of a row apart, and every mark in a row that exists', 
   }
   for (const row of rows.values()) {
     row.sort((a, b) => a.left - b.left);
-    for (let i = 1; i < row.length; i += 1) expect(row[i]?.left).toBeGreaterThanOrEqual(row[i - 1]?.right ?? 0);
+    for (let i = 1; i < row.length; i += 1)
+      expect(row[i]?.left).toBeGreaterThanOrEqual(row[i - 1]?.right ?? 0);
   }
 });
 

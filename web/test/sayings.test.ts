@@ -40,7 +40,9 @@ const compared = (id: string, low: number, q95: number) =>
   }) as unknown as Comparison;
 
 it('opens on the observable of which the record is farthest out', () => {
-  expect(mostUnusual([compared('near', 10, 100), compared('far', 900, 100), compared('mid', 150, 100)])?.id).toBe('far');
+  expect(
+    mostUnusual([compared('near', 10, 100), compared('far', 900, 100), compared('mid', 150, 100)])?.id,
+  ).toBe('far');
   expect(mostUnusual([])).toBeNull();
 });
 

@@ -7,6 +7,8 @@ it('gives each line once, at any cut', () => {
   const whole = ['{"a":1}', '{"b":"ü–"}', '{"c":3}'];
   for (let cut = 0; cut <= text.length; cut += 1) {
     const lines = new Lines();
-    expect([...lines.push(text.slice(0, cut)), ...lines.push(text.slice(cut)), ...lines.end()]).toEqual(whole);
+    expect([...lines.push(text.slice(0, cut)), ...lines.push(text.slice(cut)), ...lines.end()]).toEqual(
+      whole,
+    );
   }
 });

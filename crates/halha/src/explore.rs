@@ -17,7 +17,9 @@ const SEED: u64 = 1;
 
 /// Options of `halha explore`.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "The page is served on 127.0.0.1 alone and loads nothing from elsewhere. Ctrl-C ends it.")]
+#[command(
+    after_help = "The page is served on 127.0.0.1 alone and loads nothing from elsewhere. Ctrl-C ends it."
+)]
 pub(crate) struct ExploreArgs {
     /// Conflict folder or built-in name, or the directory of a finished run; without one, the conflict of `--conflict`.
     #[arg(value_name = "CONFLICT|RUN")]

@@ -4,9 +4,9 @@ use halha_kernel::event::{Ending, NoObserver};
 use halha_kernel::outcome::Outcome;
 
 use crate::conflict::LoadedConflict;
-use crate::ensemble::{DrawError, Ensemble, Player, PlayedOnce, in_words};
-use crate::whatif::{Whatif, told};
+use crate::ensemble::{DrawError, Ensemble, PlayedOnce, Player, in_words};
 use crate::priors::fnv1a;
+use crate::whatif::{Whatif, told};
 
 /// A campaign at a glance.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +59,9 @@ pub fn pair_played(asked: &Whatif<'_>, draw: u64) -> Result<Vec<PlayedOnce>, Dra
         draw,
         wrong: in_words(&errors),
     })?;
-    let played = worlds.into_iter().map(|(events, outcome)| (parameters, outcome, events));
+    let played = worlds
+        .into_iter()
+        .map(|(events, outcome)| (parameters, outcome, events));
     Ok(played.collect())
 }
 

@@ -97,7 +97,10 @@ impl Priors {
     /// # Errors
     /// If no parameter of that name has a prior of its own, or it cannot take the value.
     pub fn hold(&mut self, name: &str, value: f64) -> Result<(), HoldError> {
-        let prior = self.single.iter_mut().find(|p| PARAMETERS[p.parameter].name == name);
+        let prior = self
+            .single
+            .iter_mut()
+            .find(|p| PARAMETERS[p.parameter].name == name);
         let prior = prior.ok_or_else(|| HoldError::Unknown(name.to_owned()))?;
         let parameter = PARAMETERS[prior.parameter];
         if !parameter.support.contains(value) {

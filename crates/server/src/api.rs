@@ -81,14 +81,22 @@ kept! {
 #[utoipa::path(get, path = "/api/runs", tag = "runs",
     responses((status = 200, body = Vec<RunItem>), (status = "default", body = ApiError)))]
 pub(crate) async fn runs(State(app): State<App>) -> Result<Json<Vec<RunItem>>, Refusal> {
-    work(app, |site| Ok(site.runs.as_ref().map(Runs::items).unwrap_or_default())).await.map(Json)
+    work(app, |site| {
+        Ok(site.runs.as_ref().map(Runs::items).unwrap_or_default())
+    })
+    .await
+    .map(Json)
 }
 
 /// Parameters that a slider may hold fixed.
 #[utoipa::path(get, path = "/api/parameters", tag = "simulations",
     responses((status = 200, body = Vec<Parameter>), (status = "default", body = ApiError)))]
 pub(crate) async fn parameters(State(app): State<App>) -> Result<Json<Vec<Parameter>>, Refusal> {
-    work(app, |site| Ok(site.conflict.as_deref().map(jobs::parameters).unwrap_or_default())).await.map(Json)
+    work(app, |site| {
+        Ok(site.conflict.as_deref().map(jobs::parameters).unwrap_or_default())
+    })
+    .await
+    .map(Json)
 }
 
 /// Interventions shipped with the conflict.
@@ -118,11 +126,18 @@ pub(crate) async fn page(State(app): State<App>, InPath(id): InPath<String>) -> 
         (status = 200, content((String = "text/csv"), (String = "application/vnd.apache.parquet"),
             (Object = "application/json"), (Object = "application/geo+json"))),
         (status = "default", body = ApiError)))]
-pub(crate) async fn export(State(app): State<App>, InPath(file): InPath<String>) -> Result<Response, Refusal> {
+pub(crate) async fn export(
+    State(app): State<App>,
+    InPath(file): InPath<String>,
+) -> Result<Response, Refusal> {
     let name = file.clone();
     let (kind, bytes) = work(app, move |site| views::export::export(&site.record, &file)).await?;
     let save = format!("attachment; filename=\"{name}\"");
-    Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, save)], bytes).into_response())
+    Ok((
+        [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, save)],
+        bytes,
+    )
+        .into_response())
 }
 
 /// What was played in a run, and what came out.
@@ -130,7 +145,9 @@ pub(crate) async fn export(State(app): State<App>, InPath(file): InPath<String>)
     params(("run" = String, Path, description = "The run.", max_length = 128, pattern = "^[A-Za-z0-9._-]+$")),
     responses((status = 200, body = Run), (status = "default", body = ApiError)))]
 pub(crate) async fn run(State(app): State<App>, InPath(run): InPath<String>) -> Result<Json<Run>, Refusal> {
-    work(app, move |site| site.runs()?.open(&run)?.run().cloned()).await.map(Json)
+    work(app, move |site| site.runs()?.open(&run)?.run().cloned())
+        .await
+        .map(Json)
 }
 
 /// Yearly quantiles with the record over them.
@@ -143,7 +160,9 @@ pub(crate) async fn fans(
     InPath(run): InPath<String>,
     InQuery(query): InQuery<FanQuery>,
 ) -> Result<Json<Fans>, Refusal> {
-    let made = work(app, move |site| site.runs()?.open(&run)?.fans(query.measure.as_deref()));
+    let made = work(app, move |site| {
+        site.runs()?.open(&run)?.fans(query.measure.as_deref())
+    });
     made.await.map(Json)
 }
 
@@ -156,7 +175,11 @@ pub(crate) async fn distribution(
     State(app): State<App>,
     InPath((run, observable)): InPath<(String, String)>,
 ) -> Result<Json<Distribution>, Refusal> {
-    work(app, move |site| site.runs()?.open(&run)?.distribution(&observable)).await.map(Json)
+    work(app, move |site| {
+        site.runs()?.open(&run)?.distribution(&observable)
+    })
+    .await
+    .map(Json)
 }
 
 /// Finds campaigns: by a column, an observable, a measure in a year, or nearest to a value.
@@ -168,7 +191,9 @@ pub(crate) async fn campaigns(
     InPath(run): InPath<String>,
     InQuery(query): InQuery<CampaignQuery>,
 ) -> Result<Json<Campaigns>, Refusal> {
-    work(app, move |site| site.runs()?.open(&run)?.find(&query)).await.map(Json)
+    work(app, move |site| site.runs()?.open(&run)?.find(&query))
+        .await
+        .map(Json)
 }
 
 /// One campaign, played again from its seed: events, truth, both books.
@@ -180,15 +205,24 @@ pub(crate) async fn world(
     State(app): State<App>,
     InPath((run, campaign)): InPath<(String, u64)>,
 ) -> Result<Json<World>, Refusal> {
-    work(app, move |site| site.runs()?.open(&run)?.world(campaign)).await.map(Json)
+    work(app, move |site| site.runs()?.open(&run)?.world(campaign))
+        .await
+        .map(Json)
 }
 
 /// What is checked, and where record and model do not meet.
 #[utoipa::path(get, path = "/api/runs/{run}/truth", tag = "runs",
     params(("run" = String, Path, description = "The run.", max_length = 128, pattern = "^[A-Za-z0-9._-]+$")),
     responses((status = 200, body = Truth), (status = "default", body = ApiError)))]
-pub(crate) async fn truth(State(app): State<App>, InPath(run): InPath<String>) -> Result<Json<Truth>, Refusal> {
-    work(app, move |site| site.runs()?.open(&run)?.truth(&site.issues).cloned()).await.map(Json)
+pub(crate) async fn truth(
+    State(app): State<App>,
+    InPath(run): InPath<String>,
+) -> Result<Json<Truth>, Refusal> {
+    work(app, move |site| {
+        site.runs()?.open(&run)?.truth(&site.issues).cloned()
+    })
+    .await
+    .map(Json)
 }
 
 /// One world of a simulation or a what-if, played again from its seed.
@@ -218,7 +252,10 @@ pub(crate) async fn simulate(
 #[utoipa::path(post, path = "/api/whatif", tag = "simulations", request_body = WhatIfRequest,
     responses((status = 200, description = "Lines of JSON.", content((WhatIfLine = "application/x-ndjson"))),
         (status = "default", body = ApiError)))]
-pub(crate) async fn whatif(State(app): State<App>, Body(request): Body<WhatIfRequest>) -> Result<Lines, Refusal> {
+pub(crate) async fn whatif(
+    State(app): State<App>,
+    Body(request): Body<WhatIfRequest>,
+) -> Result<Lines, Refusal> {
     let gate = app.gate.clone();
     let pairs = work(app, move |site| jobs::Pairs::new(site, &request)).await?;
     jobs::whatif(&gate, pairs)

@@ -24,7 +24,8 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for InPath<
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let path: Result<Path<T>, PathRejection> = Path::from_request_parts(parts, state).await;
-        let wrong = |error: PathRejection| Refusal::invalid(error.body_text(), "see /api/openapi.json for its form");
+        let wrong =
+            |error: PathRejection| Refusal::invalid(error.body_text(), "see /api/openapi.json for its form");
         path.map(|Path(path)| Self(path)).map_err(wrong)
     }
 }
@@ -34,7 +35,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for InQuery<T> {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let query: Result<Query<T>, QueryRejection> = Query::from_request_parts(parts, state).await;
-        let wrong = |error: QueryRejection| Refusal::invalid(error.body_text(), "see /api/openapi.json for its form");
+        let wrong =
+            |error: QueryRejection| Refusal::invalid(error.body_text(), "see /api/openapi.json for its form");
         query.map(|Query(query)| Self(query)).map_err(wrong)
     }
 }
@@ -47,9 +49,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         body.map(|Json(body)| Self(body)).map_err(|error| {
             let (code, remedy) = match error.status() {
                 StatusCode::PAYLOAD_TOO_LARGE => (ErrorCode::TooLarge, "ask for less at a time"),
-                StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-                    (ErrorCode::MediaType, "send JSON with content-type: application/json")
-                }
+                StatusCode::UNSUPPORTED_MEDIA_TYPE => (
+                    ErrorCode::MediaType,
+                    "send JSON with content-type: application/json",
+                ),
                 _ => (ErrorCode::Invalid, "see /api/openapi.json for its form"),
             };
             let status = match error.status() {

@@ -102,7 +102,11 @@ impl Explorer {
             Some(conflict) => interventions(&settings.folder, conflict),
             None => Default::default(),
         };
-        let problems = findings.problems.iter().chain(&wrong).filter(|problem| !problem.warning);
+        let problems = findings
+            .problems
+            .iter()
+            .chain(&wrong)
+            .filter(|problem| !problem.warning);
         Ok(Self {
             problems: problems.map(ToString::to_string).collect(),
             site: Arc::new(Site::new(record, findings.issues, conflict, runs, interventions)),
@@ -216,14 +220,16 @@ fn runs(settings: &Settings, conflict: &Arc<LoadedConflict>) -> Runs {
 fn warm(site: &Arc<Site>) {
     let site = Arc::clone(site);
     // If the thread cannot be had, the answers are made when they are asked for.
-    let _ = std::thread::Builder::new().name("warm".to_owned()).spawn(move || {
-        let Some(runs) = &site.runs else { return };
-        let first = runs.items().into_iter().next().map(|item| item.id);
-        if let Some(run) = first.and_then(|id| runs.open(&id).ok()) {
-            // A run that cannot be read says so when it is asked for.
-            let _ = run.warm();
-        }
-    });
+    let _ = std::thread::Builder::new()
+        .name("warm".to_owned())
+        .spawn(move || {
+            let Some(runs) = &site.runs else { return };
+            let first = runs.items().into_iter().next().map(|item| item.id);
+            if let Some(run) = first.and_then(|id| runs.open(&id).ok()) {
+                // A run that cannot be read says so when it is asked for.
+                let _ = run.warm();
+            }
+        });
 }
 
 /// Waits for Ctrl-C or, where there is such a thing, for the request to terminate.

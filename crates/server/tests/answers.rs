@@ -42,7 +42,15 @@ fn every_address_answers_as_described() {
     assert!(asked >= 20, "only {asked} addresses");
     for (id, of) in [("ceasefire-1939-09", "act"), ("soviet-japanese", "conflict")] {
         let page = server.json(&format!("/api/pages/{id}"));
-        assert_eq!(misfit(&api, schema(&api, "/api/pages/{id}", "get", "application/json"), &page, id), None);
+        assert_eq!(
+            misfit(
+                &api,
+                schema(&api, "/api/pages/{id}", "get", "application/json"),
+                &page,
+                id
+            ),
+            None
+        );
         assert_eq!(page["of"], of);
     }
 }
@@ -66,15 +74,29 @@ fn the_record_is_told_with_its_rivals_side_by_side() {
     let losses = page["sections"].as_array().expect("sections");
     let losses = losses.iter().find(|s| s["id"] == "losses").expect("losses");
     let books = page["books"].as_array().expect("books");
-    assert_eq!((books[0]["kind"].as_str(), books[1]["kind"].as_str()), (Some("side"), Some("side")));
+    assert_eq!(
+        (books[0]["kind"].as_str(), books[1]["kind"].as_str()),
+        (Some("side"), Some("side"))
+    );
     assert!(losses["rows"].as_array().expect("rows").len() > 3);
     for row in losses["rows"].as_array().expect("rows") {
         assert_eq!(row["books"].as_array().map(Vec::len), Some(books.len()));
     }
     let incidents = server.json("/api/incidents");
-    assert!(incidents.as_array().expect("incidents").iter().all(|i| i["longitude"].is_number()));
+    assert!(
+        incidents
+            .as_array()
+            .expect("incidents")
+            .iter()
+            .all(|i| i["longitude"].is_number())
+    );
     let lanes = server.json("/api/context");
-    let ids: Vec<_> = lanes["lanes"].as_array().expect("lanes").iter().map(|l| l["id"].as_str()).collect();
+    let ids: Vec<_> = lanes["lanes"]
+        .as_array()
+        .expect("lanes")
+        .iter()
+        .map(|l| l["id"].as_str())
+        .collect();
     assert_eq!(ids[..3], [Some("wars"), Some("pacts"), Some("aid")]);
     for (file, kind) in [
         ("claims.csv", "text/csv"),
@@ -84,7 +106,11 @@ fn the_record_is_told_with_its_rivals_side_by_side() {
     ] {
         let answer = server.get(&format!("/api/export/{file}"));
         assert_eq!(answer.status, 200);
-        assert!(answer.head.contains(&format!("content-type: {kind}")), "{}", answer.head);
+        assert!(
+            answer.head.contains(&format!("content-type: {kind}")),
+            "{}",
+            answer.head
+        );
         assert!(answer.body.len() > 1000);
     }
     assert_eq!(server.json("/api/runs"), json!([]), "no run was asked for");
@@ -96,31 +122,58 @@ fn a_world_found_is_the_world_that_was_counted() {
     server.wait_for_quick();
     let fans = server.json("/api/runs/quick/fans?measure=shootings");
     let band = fans["fans"][0]["bands"].as_array().expect("bands");
-    let band = band.iter().max_by_key(|b| b["most"].as_f64().map(|m| m as u64)).expect("a band");
-    let (year, most) = (band["year"].as_i64().expect("year"), band["most"].as_f64().expect("most"));
-    let found = server.json(&format!("/api/runs/quick/campaigns?measure=shootings&year={year}&near={most}&limit=1"));
+    let band = band
+        .iter()
+        .max_by_key(|b| b["most"].as_f64().map(|m| m as u64))
+        .expect("a band");
+    let (year, most) = (
+        band["year"].as_i64().expect("year"),
+        band["most"].as_f64().expect("most"),
+    );
+    let found = server.json(&format!(
+        "/api/runs/quick/campaigns?measure=shootings&year={year}&near={most}&limit=1"
+    ));
     let row = &found["campaigns"][0];
     assert_eq!(row["value"].as_f64(), Some(most));
     let world = server.json(&format!("/api/runs/quick/campaigns/{}", row["campaign"]));
     let told = world["years"].as_array().expect("years");
-    let told = told.iter().find(|y| y["year"].as_i64() == Some(year)).expect("the year");
-    assert_eq!(told["truth"]["shootings"].as_f64(), Some(most), "played again, it is the same world");
+    let told = told
+        .iter()
+        .find(|y| y["year"].as_i64() == Some(year))
+        .expect("the year");
+    assert_eq!(
+        told["truth"]["shootings"].as_f64(),
+        Some(most),
+        "played again, it is the same world"
+    );
     let events = world["events"].as_array().expect("events");
     let shots = events.iter().filter(|e| {
         e["kind"] == "incident"
             && !e["fight"].is_null()
-            && e["date"].as_str().is_some_and(|d| d.starts_with(&year.to_string()))
+            && e["date"]
+                .as_str()
+                .is_some_and(|d| d.starts_with(&year.to_string()))
     });
     assert_eq!(shots.count() as f64, most, "its events say the same");
-    let same = server.post("/api/world", &format!(r#"{{"campaign":{},"campaigns":40}}"#, row["campaign"]));
-    assert_eq!(same.json()["events"], world["events"], "and so does a simulation of the same seed");
+    let same = server.post(
+        "/api/world",
+        &format!(r#"{{"campaign":{},"campaigns":40}}"#, row["campaign"]),
+    );
+    assert_eq!(
+        same.json()["events"],
+        world["events"],
+        "and so does a simulation of the same seed"
+    );
 }
 
 #[test]
 fn simulations_sharpen_and_end() {
     let server = Server::begin(0);
     let api = api();
-    let answer = server.post("/api/simulate", r#"{"campaigns":80,"seed":3,"parameters":{"branching":0.3}}"#);
+    let answer = server.post(
+        "/api/simulate",
+        r#"{"campaigns":80,"seed":3,"parameters":{"branching":0.3}}"#,
+    );
     assert_eq!(answer.status, 200, "{}", answer.text());
     let lines = answer.lines();
     let line = schema(&api, "/api/simulate", "post", "application/x-ndjson");
@@ -137,7 +190,12 @@ fn simulations_sharpen_and_end() {
 fn a_what_if_that_changes_nothing_differs_in_nothing() {
     let server = Server::begin(0);
     let parameters = server.json("/api/parameters");
-    let held = parameters.as_array().expect("parameters").iter().find(|p| p["id"] == "branching").expect("branching");
+    let held = parameters
+        .as_array()
+        .expect("parameters")
+        .iter()
+        .find(|p| p["id"] == "branching")
+        .expect("branching");
     let ask = |value: &Value| {
         let body = json!({ "pairs": 48, "seed": 5, "parameters": { "branching": value } });
         let lines = server.post("/api/whatif", &body.to_string()).lines();
@@ -146,14 +204,30 @@ fn a_what_if_that_changes_nothing_differs_in_nothing() {
         last
     };
     let (low, high) = (ask(&held["range"][0]), ask(&held["range"][1]));
-    assert!(low["changed"]["share"].as_f64().is_some_and(|s| s > 0.5), "{}", low["changed"]);
+    assert!(
+        low["changed"]["share"].as_f64().is_some_and(|s| s > 0.5),
+        "{}",
+        low["changed"]
+    );
     let incidents = |end: &Value| {
         let rows = end["observables"].as_array().expect("rows").clone();
-        let row = rows.into_iter().find(|r| r["id"] == "disputes-1935-36").expect("a count");
+        let row = rows
+            .into_iter()
+            .find(|r| r["id"] == "disputes-1935-36")
+            .expect("a count");
         row["difference"]["mean"].as_f64().expect("a mean")
     };
-    assert!(incidents(&low) < incidents(&high), "more provocation, more incidents");
-    assert_eq!(low["baseline"], high["baseline"], "the baseline does not know what is changed");
+    assert!(
+        incidents(&low) < incidents(&high),
+        "more provocation, more incidents"
+    );
+    assert_eq!(
+        low["baseline"], high["baseline"],
+        "the baseline does not know what is changed"
+    );
     let again = ask(&held["range"][0]);
-    assert_eq!(again["observables"], low["observables"], "the same question has the same answer");
+    assert_eq!(
+        again["observables"], low["observables"],
+        "the same question has the same answer"
+    );
 }

@@ -29,5 +29,8 @@ fn the_book_lists_every_address() {
             listed += 1;
         }
     }
-    assert_eq!(page.matches("| `GET /").count() + page.matches("| `POST /").count(), listed);
+    assert_eq!(
+        page.matches("| `GET /").count() + page.matches("| `POST /").count(),
+        listed
+    );
 }

@@ -21,7 +21,11 @@ export class AskError extends Error {
   }
 }
 
-const GONE = new AskError('gone', 'The program that serves this page does not answer.', 'Start it again: this page goes on by itself.');
+const GONE = new AskError(
+  'gone',
+  'The program that serves this page does not answer.',
+  'Start it again: this page goes on by itself.',
+);
 
 let knocking = false;
 
@@ -39,7 +43,10 @@ async function knock(): Promise<void> {
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, KNOCK_MS));
     try {
-      const answer = await fetch('api/status', { signal: AbortSignal.timeout(KNOCK_MS * 2), cache: 'no-store' });
+      const answer = await fetch('api/status', {
+        signal: AbortSignal.timeout(KNOCK_MS * 2),
+        cache: 'no-store',
+      });
       if (answer.ok) break;
     } catch {
       // Still gone: knock again.
@@ -56,7 +63,11 @@ export async function refusal(answer: Response): Promise<AskError> {
     const told = (await answer.json()) as ApiError;
     return new AskError(told.code, told.message, told.remedy);
   } catch {
-    return new AskError('internal', `The server answered ${answer.status}.`, 'Look at its messages in the terminal.');
+    return new AskError(
+      'internal',
+      `The server answered ${answer.status}.`,
+      'Look at its messages in the terminal.',
+    );
   }
 }
 

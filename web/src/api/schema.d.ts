@@ -1,104 +1,3095 @@
-export interface components { schemas: {
-  ActRow: { id: string; name: string; kind: string; date: components['schemas']['Span']; actors: (components['schemas']['Named'])[]; targets: (components['schemas']['Named'])[]; side?: string | null; about: (string)[]; place?: string | null; outcome: string; claimed_by: components['schemas']['Named']; source: string; locator: string; status: string; note: string; };
-  AidRow: components['schemas']['Statement'] & { id: string; donor: components['schemas']['Named']; recipient: components['schemas']['Named']; period: components['schemas']['Span']; element: string; aspect: string; };
-  ApiError: { code: components['schemas']['ErrorCode']; message: string; remedy: string; };
-  Band: { year: number; points: (number)[]; most: number; };
-  Bin: { low: number; high: number; share: number; };
-  Book: { kind: components['schemas']['BookKind']; of?: string | null; name: string; };
-  BookKind: 'side' | 'both' | 'outsider' | 'voice';
-  CampaignQuery: { sort?: components['schemas']['CampaignSort'] | null; observable?: string | null; measure?: string | null; year?: number | null; near?: number | null; ascending?: boolean; limit?: number | null; offset?: number | null; };
-  CampaignRow: { campaign: number; draw: number; replicate: number; end: string; ending: string; incidents: number; crises: number; largest_battle_men: number; costliest_lost: number; pact?: string | null; value?: number | null; };
-  CampaignSort: 'campaign' | 'incidents' | 'crises' | 'largest-battle' | 'costliest' | 'length' | 'typical';
-  Campaigns: { total: number; campaigns: (components['schemas']['CampaignRow'])[]; };
-  ChainLink: { id: string; name: string; date: components['schemas']['Span']; };
-  ChronicleYear: { year: number; summary: string; passages: (components['schemas']['Passage'])[]; };
-  Claimant: { id: string; name: string; voice: string; leaning?: string | null; note: string; };
-  Clash: { incident: components['schemas']['Named']; date: string; attacker: string; attacker_known: boolean; men: ((number)[])[]; losses: (components['schemas']['ClashLosses'])[]; victor?: components['schemas']['ClashVictor'] | null; };
-  ClashLosses: { side: string; what: string; simulated: components['schemas']['Quantiles']; recorded: (components['schemas']['Mark'])[]; };
-  ClashVictor: { side: string; wins: components['schemas']['Share']; };
-  Comparison: { id: string; title: string; unit: string; recorded: (components['schemas']['Mark'])[]; simulated: components['schemas']['Simulated']; missing: number; misfit: boolean; };
-  Conflict: { id: string; title: string; summary: string; licence: string; days: (string)[]; sides: (components['schemas']['Side'])[]; parties: (components['schemas']['Party'])[]; claimants: (components['schemas']['Claimant'])[]; sectors: (components['schemas']['Sector'])[]; places: (components['schemas']['Place'])[]; counts: components['schemas']['RecordCounts']; };
-  Context: { lanes: (components['schemas']['Lane'])[]; };
-  Contrast: { pairs: number; seconds: number; changed?: components['schemas']['Share'] | null; observables: (components['schemas']['ContrastRow'])[]; baseline: (components['schemas']['ProgressFan'])[]; counterfactual: (components['schemas']['ProgressFan'])[]; baseline_endings: { [key: string]: components['schemas']['Share'] }; counterfactual_endings: { [key: string]: components['schemas']['Share'] }; typical?: number | null; extreme?: number | null; };
-  ContrastRow: { id: string; title: string; unit: string; baseline: components['schemas']['Simulated']; counterfactual: components['schemas']['Simulated']; difference?: components['schemas']['Difference'] | null; };
-  CountRow: components['schemas']['Statement'] & { id: string; category: string; period: components['schemas']['Span']; accused: (components['schemas']['Named'])[]; sector?: string | null; };
-  Decision: { step: number; date: components['schemas']['Span']; side: string; command?: components['schemas']['Named'] | null; level: string; rung: string; after: string; authorised?: boolean | null; source: string; status: string; note: string; };
-  Depiction: { id: string; title: string; kind: string; date?: components['schemas']['Span'] | null; origin: string; summary: string; };
-  Difference: { mean: number; error: number; points: (number)[]; changed: number; };
-  Distribution: { id: string; title: string; unit: string; scale: components['schemas']['Scale']; bins: (components['schemas']['Bin'])[]; none: number; missing: number; simulated: components['schemas']['Simulated']; marks: (components['schemas']['Mark'])[]; };
-  ErrorCode: 'foreign' | 'no-such-page' | 'not-found' | 'method' | 'invalid' | 'too-large' | 'media-type' | 'not-ready' | 'not-reproducible' | 'busy' | 'timeout' | 'internal';
-  Event: { day: number; date: string; kind: string; id?: string | null; parent?: string | null; sector?: string | null; side?: string | null; incident_type?: string | null; reported?: (string | null)[] | null; occupied?: boolean | null; fight?: components['schemas']['Fight'] | null; step?: number | null; rung?: string | null; field?: boolean | null; raised?: boolean | null; men?: number | null; aircraft?: (number)[] | null; losses?: (components['schemas']['Losses'])[] | null; settlement?: string | null; terms?: string | null; agreed?: boolean | null; loser?: string | null; lost?: (number)[] | null; claims?: (components['schemas']['LossClaim'])[] | null; narrated?: boolean | null; attacked?: boolean | null; cause?: string | null; ending?: string | null; espionage?: number | null; ground?: number | null; air?: number | null; };
-  Fan: { measure: components['schemas']['Measure']; bands: (components['schemas']['Band'])[]; marks: (components['schemas']['FanMark'])[]; };
-  FanMark: { period: (number)[]; yearly: (number | null)[]; mark: components['schemas']['Mark']; };
-  Fans: { fans: (components['schemas']['Fan'])[]; };
-  Feature: { type: string; properties: components['schemas']['FeatureProperties']; geometry: Record<string, never>; };
-  FeatureProperties: { id: string; name: string; kind: string; side?: string | null; approximate: boolean; precision_km: number; source: string; note: string; };
-  Fight: { attacker?: string | null; posture?: string | null; surprise: number; days: number; winner?: string | null; forces: (components['schemas']['Forces'])[]; losses: (components['schemas']['Losses'])[]; claims: (components['schemas']['LossClaim'])[]; narrated: boolean; };
-  ForceRow: components['schemas']['Statement'] & { date: components['schemas']['Span']; parties: (components['schemas']['Named'])[]; side?: string | null; sector?: string | null; element: string; };
-  Forces: { men: number; vehicles: number; guns: number; aircraft: number; boats: number; };
-  Geometry: { type: string; features: (components['schemas']['Feature'])[]; };
-  IncidentRow: { id: string; name: string; kind: string; date: components['schemas']['Span']; place: components['schemas']['Named']; longitude?: number | null; latitude?: number | null; precision_km?: number | null; sector?: string | null; part_of?: string | null; answers: (string)[]; parties: (components['schemas']['SideParties'])[]; men: (components['schemas']['SideFigure'])[]; losses: (components['schemas']['SideFigure'])[]; outcome: string; victor?: string | null; claims: number; sources: number; };
-  Intervention: { id: string; title: string; question: string; source: string; from?: string | null; changes: (string)[]; };
-  Interventions: { interventions: (components['schemas']['Intervention'])[]; note: string; };
-  Issue: { severity: string; text: string; };
-  Lane: { id: string; title: string; about: string; items: (components['schemas']['LaneItem'])[]; levels: (components['schemas']['LaneLevel'])[]; };
-  LaneItem: { id: string; of: string; title: string; date: components['schemas']['Span']; kind: string; note: string; };
-  LaneLevel: { from: string; level: number; };
-  Limits: { simulations: number; waiting: number; campaigns: number; seconds: number; body_bytes: number; };
-  LossClaim: { own: number; enemy: number; };
-  Losses: { killed: number; wounded: number; captured: number; vehicles: number; guns: number; aircraft: number; boats: number; };
-  Mark: { low: number; high?: number | null; claimed_by: components['schemas']['Named']; source: string; status: string; note: string; verdict?: components['schemas']['Verdict'] | null; };
-  Measure: { id: string; title: string; unit: string; book?: string | null; recorded: boolean; };
-  Named: { id: string; name: string; };
-  NumberedSource: { number: number; id: string; title: string; author?: string | null; date?: string | null; url?: string | null; kind?: string | null; };
-  Outcome: { title: string; share: components['schemas']['Share']; };
-  Outcomes: { endings: (components['schemas']['Outcome'])[]; causes: (components['schemas']['Outcome'])[]; settlements: (components['schemas']['Outcome'])[]; };
-  Page: { id: string; of: string; name: string; other_names: (string)[]; kind?: string | null; date?: components['schemas']['Span'] | null; outcome: string; note: string; row?: components['schemas']['IncidentRow'] | null; participants: (components['schemas']['Participant'])[]; books: (components['schemas']['Book'])[]; sections: (components['schemas']['Section'])[]; part_of?: components['schemas']['ChainLink'] | null; answers: (components['schemas']['ChainLink'])[]; answered_by: (components['schemas']['ChainLink'])[]; parts: (components['schemas']['IncidentRow'])[]; acts: (components['schemas']['ActRow'])[]; decisions: (components['schemas']['Decision'])[]; depictions: (components['schemas']['Depiction'])[]; sources: (components['schemas']['NumberedSource'])[]; weak_claims: number; };
-  PageClaim: { claimed_by: components['schemas']['Named']; stated: string; as_read: string; low?: number | null; high?: number | null; words: string; reading?: string | null; source: number; locator: string; status: string; note: string; };
-  PageRow: { attribute: string; meaning: string; element?: string | null; parties: (components['schemas']['Named'])[]; side?: string | null; date?: components['schemas']['Span'] | null; unit: string; books: ((components['schemas']['PageClaim'])[])[]; };
-  Parameter: { id: string; layer: string; meaning: string; median: number; range: (number)[]; bounds: (number)[]; source: string; note: string; featured: boolean; };
-  Participant: { party: components['schemas']['Named']; side?: string | null; role: string; unit: string; commander: string; claimed_by: components['schemas']['Named']; source: string; status: string; note: string; };
-  Party: { id: string; name: string; kind: string; side?: string | null; part_of?: string | null; members: (string)[]; note: string; };
-  Passage: { day: number; date: string; sector?: string | null; text: string; details: (string)[]; crisis: boolean; strategic: boolean; };
-  Place: { id: string; name: string; other_names: (string)[]; kind: string; longitude: number; latitude: number; precision_km: number; sector?: string | null; source: string; status: string; note: string; };
-  PriorHealth: { parameters: number; assumed: number; };
-  Progress: { played: number; seconds: number; observables: (components['schemas']['ProgressRow'])[]; fans: (components['schemas']['ProgressFan'])[]; endings: { [key: string]: components['schemas']['Share'] }; };
-  ProgressFan: { measure: components['schemas']['Named']; bands: (components['schemas']['Band'])[]; };
-  ProgressRow: { id: string; title: string; unit: string; simulated: components['schemas']['Simulated']; };
-  Quantiles: { n: number; q05: number; q25: number; median: number; q75: number; q95: number; median_error: number; };
-  Reading: 'read' | 'reported' | 'remembered';
-  RecordCounts: { incidents: number; claims: number; sources: number; rivals: number; };
-  RecordHealth: { statements: number; weak: number; sources: number; sources_read: number; issues: (components['schemas']['Issue'])[]; };
-  Rival: { subject: components['schemas']['Named']; attribute: string; meaning: string; element?: string | null; parties: (components['schemas']['Named'])[]; side?: string | null; date?: components['schemas']['Span'] | null; times?: number | null; reconcilable: boolean; sources: number; claims: (components['schemas']['RivalClaim'])[]; };
-  RivalClaim: components['schemas']['Statement'] & { middle: number; };
-  Run: components['schemas']['RunItem'] & { fingerprint: string; hash: string; reproducible: boolean; comparison: (components['schemas']['Comparison'])[]; misfits: (string)[]; tail: components['schemas']['Tail']; outcomes: components['schemas']['Outcomes']; measures: (components['schemas']['Measure'])[]; shown: (components['schemas']['ShownCampaign'])[]; };
-  RunItem: { id: string; title: string; state: components['schemas']['RunState']; played: number; replications: number; grows_to?: number | null; draws: number; seed: number; policy: string; days: (string)[]; version: string; command: string; origin: components['schemas']['RunOrigin']; failure?: string | null; };
-  RunOrigin: 'stored' | 'quick';
-  RunState: 'playing' | 'ready' | 'failed';
-  Scale: 'log' | 'linear';
-  Section: { id: string; title: string; rows: (components['schemas']['PageRow'])[]; };
-  Sector: { id: string; name: string; length_km: number; terrain: string; river?: string | null; vagueness: (number)[]; bounds: (number)[]; sides: (components['schemas']['SectorSide'])[]; status: string; note: string; };
-  SectorSide: { side: string; claimed_line?: string | null; garrison: (number | null)[]; railhead?: string | null; railhead_km: (number | null)[]; status: string; note: string; };
-  Share: { n: number; share: number; low: number; high: number; error: number; };
-  ShownCampaign: { campaign: number; title: string; chosen: string; };
-  Side: { id: string; name: string; short: string; leader: string; };
-  SideFigure: { side: string; low: number; high?: number | null; claimants: number; only_parts: boolean; };
-  SideParties: { side?: string | null; parties: (components['schemas']['Named'])[]; };
-  SimulateLine: { kind: 'waiting'; before: number; } | { kind: 'begin'; campaigns: number; seed: number; } | (components['schemas']['Progress'] & { kind: 'progress' }) | (components['schemas']['Progress'] & { kind: 'end' }) | { kind: 'failed'; message: string; remedy: string; };
-  SimulateRequest: { campaigns: number; seed?: number | null; from?: string | null; to?: string | null; parameters?: { [key: string]: number }; };
-  Simulated: { kind: 'number'; quantiles: components['schemas']['Quantiles']; } | { kind: 'yes-no'; share: components['schemas']['Share']; } | { kind: 'nothing' };
-  SourceRow: { id: string; title: string; author?: string | null; date?: string | null; kind: string; voice: components['schemas']['Named']; book?: components['schemas']['Book'] | null; language?: string | null; url?: string | null; reading: components['schemas']['Reading']; reported_by: (string)[]; claims: number; weak: number; claimants: number; note: string; };
-  Span: { edtf: string; words: string; from?: string | null; to?: string | null; approximate: boolean; uncertain: boolean; interval: boolean; };
-  Statement: { text: string; low?: number | null; high?: number | null; unit: string; words: string; claimed_by: components['schemas']['Named']; book?: components['schemas']['Book'] | null; source: string; locator: string; status: string; note: string; };
-  Status: { version: string; conflict: components['schemas']['Named']; run?: string | null; simulations: number; limits: components['schemas']['Limits']; };
-  Tail: { campaigns: number; largest_battle?: components['schemas']['Quantiles'] | null; largest_battle_far: (number | null)[]; costliest?: components['schemas']['Quantiles'] | null; costliest_far: (number | null)[]; division?: components['schemas']['Share'] | null; corps?: components['schemas']['Share'] | null; general_war?: components['schemas']['Share'] | null; exploded?: components['schemas']['Share'] | null; };
-  Truth: { compared: number; inside50: number; inside90: number; misfits: (components['schemas']['Comparison'])[]; clashes: (components['schemas']['Clash'])[]; record: components['schemas']['RecordHealth']; priors: components['schemas']['PriorHealth']; };
-  Verdict: 'inside50' | 'inside90' | 'below' | 'above' | 'likely' | 'unlikely';
-  WhatIfLine: { kind: 'waiting'; before: number; } | { kind: 'begin'; pairs: number; seed: number; changes: (string)[]; } | (components['schemas']['Contrast'] & { kind: 'progress' }) | (components['schemas']['Contrast'] & { kind: 'end' }) | { kind: 'failed'; message: string; remedy: string; };
-  WhatIfRequest: { interventions?: (string)[]; parameters?: { [key: string]: number }; pairs: number; seed?: number | null; };
-  Words: { glossary: { [key: string]: string }; lists: { [key: string]: { [key: string]: string } }; };
-  World: { campaign: number; seed: number; draw: number; replicate: number; whole: boolean; replayed: boolean; events: (components['schemas']['Event'])[]; years: (components['schemas']['WorldYear'])[]; chronicle: (components['schemas']['ChronicleYear'])[]; };
-  WorldYear: { year: number; truth: components['schemas']['YearTruth']; books: (components['schemas']['YearBook'])[]; };
-  YearBook: { accused: (number)[]; own: (number)[]; shootings: number; published: number; };
-  YearTruth: { incidents: ((number)[])[]; shootings: number; lost: (number)[]; division_battles: number; crises: number; };
-} }
+/**
+ * This file was auto-generated by openapi-typescript.
+ * Do not make direct changes to the file.
+ */
+
+export interface paths {
+    "/api/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done between states without force, by date. */
+        get: operations["acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/aid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What patrons and allies delivered. */
+        get: operations["aid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conflict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conflict: sides, parties, sectors, places. */
+        get: operations["conflict"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What went on above the border: lanes for the timeline. */
+        get: operations["context"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many incidents somebody counted in a period. */
+        get: operations["counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record to keep: `claims.csv`, `claims.parquet`, `record.json` or `map.geojson`. */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Force levels in the theatre. */
+        get: operations["forces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/geometry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record's own lines and outlines, as GeoJSON. */
+        get: operations["geometry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All incidents in the order of their dates; parts directly after the larger incident. */
+        get: operations["incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Interventions shipped with the conflict. */
+        get: operations["interventions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that the record holds about one incident, act or the conflict: every claim in its claimant's book. */
+        get: operations["page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Parameters that a slider may hold fixed. */
+        get: operations["parameters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where claimants disagree, the most disputed figure first. */
+        get: operations["rivals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs that are there: the one that the page opens on first. */
+        get: operations["runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was played in a run, and what came out. */
+        get: operations["run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds campaigns: by a column, an observable, a measure in a year, or nearest to a value. */
+        get: operations["campaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/campaigns/{campaign}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One campaign, played again from its seed: events, truth, both books. */
+        get: operations["world"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/distributions/{observable}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an observable is distributed over all campaigns, with the claims. */
+        get: operations["distribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/fans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Yearly quantiles with the record over them. */
+        get: operations["fans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run}/truth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is checked, and where record and model do not meet. */
+        get: operations["truth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plays a bounded ensemble; a line of JSON for each step, the last one `end` or `failed`. It ends when the client goes. */
+        post: operations["simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Works in which the claims can be read, the most used first. */
+        get: operations["sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who serves this, and within what bounds. */
+        get: operations["status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whatif": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plays paired worlds; a line of JSON for each step, the last one `end` or `failed`. It ends when the client goes. */
+        post: operations["whatif"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What words mean. */
+        get: operations["words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/world": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One world of a simulation or a what-if, played again from its seed. */
+        post: operations["any_world"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description What was done between states without force. */
+        ActRow: {
+            /** @description Incidents or acts that it answered or settled. */
+            about: string[];
+            /** @description Who did it. */
+            actors: components["schemas"]["Named"][];
+            /** @description Who says so. */
+            claimed_by: components["schemas"]["Named"];
+            /** @description When. */
+            date: components["schemas"]["Span"];
+            /** @description Stable name. */
+            id: string;
+            /** @description What was done: `protest`, `ceasefire`, `pact` … */
+            kind: string;
+            /** @description Section, page, table or row. */
+            locator: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Anything else. */
+            note: string;
+            /** @description What came of it. */
+            outcome: string;
+            /** @description Where. */
+            place?: string | null;
+            /** @description The side of the actors, if they are of one. */
+            side?: string | null;
+            /** @description Where this can be read. */
+            source: string;
+            /** @description How sure the row is. */
+            status: string;
+            /** @description Towards whom. */
+            targets: components["schemas"]["Named"][];
+        };
+        /** @description What a patron or ally delivered. */
+        AidRow: components["schemas"]["Statement"] & {
+            /** @description What the figure says of it. */
+            aspect: string;
+            /** @description Who gave. */
+            donor: components["schemas"]["Named"];
+            /** @description What was sent. */
+            element: string;
+            /** @description The flow. */
+            id: string;
+            /** @description When. */
+            period: components["schemas"]["Span"];
+            /** @description Who received. */
+            recipient: components["schemas"]["Named"];
+        };
+        /** @description Why there is no answer. */
+        ApiError: {
+            /** @description What kind of refusal or failure it is. */
+            code: components["schemas"]["ErrorCode"];
+            /** @description What is wrong, with the offending value. */
+            message: string;
+            /** @description What to do about it. */
+            remedy: string;
+        };
+        /** @description The middle of a year's counts over all campaigns. */
+        Band: {
+            /**
+             * Format: double
+             * @description The most that any campaign has.
+             */
+            most: number;
+            /** @description 5, 25, 50, 75 and 95 % points. */
+            points: number[];
+            /**
+             * Format: int32
+             * @description Calendar year.
+             */
+            year: number;
+        };
+        /** @description A bin. */
+        Bin: {
+            /**
+             * Format: double
+             * @description High end, outside.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Low end, inside.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Share of the campaigns with a value.
+             */
+            share: number;
+        };
+        /** @description In whose book claims stand. */
+        Book: {
+            /** @description What kind of book it is. */
+            kind: components["schemas"]["BookKind"];
+            /** @description What it is called, for a column's head. */
+            name: string;
+            /** @description The side, or the kind of voice (`archive`, `scholar`, `dataset` …); null for `both` and `outsider`. */
+            of?: string | null;
+        };
+        /**
+         * @description What kind of book it is.
+         * @enum {string}
+         */
+        BookKind: "side" | "both" | "outsider" | "voice";
+        /** @description A campaign in a line. */
+        CampaignRow: {
+            /**
+             * Format: int64
+             * @description Its number in the run.
+             */
+            campaign: number;
+            /**
+             * Format: int64
+             * @description Losses of both sides in the costliest crisis.
+             */
+            costliest_lost: number;
+            /**
+             * Format: int64
+             * @description Crises that opened.
+             */
+            crises: number;
+            /**
+             * Format: int64
+             * @description Number of its parameter vector.
+             */
+            draw: number;
+            /** @description Last day played, `YYYY-MM-DD`. */
+            end: string;
+            /** @description How it ended: `horizon`, `general-war`, `entry` or `exploded`. */
+            ending: string;
+            /**
+             * Format: int64
+             * @description Violations, both sides, all types.
+             */
+            incidents: number;
+            /**
+             * Format: int64
+             * @description Men of both sides in the largest battle.
+             */
+            largest_battle_men: number;
+            /** @description Day the pact was signed; null if never. */
+            pact?: string | null;
+            /**
+             * Format: int64
+             * @description Its number among the campaigns with the same parameters.
+             */
+            replicate: number;
+            /**
+             * Format: double
+             * @description The value that was sorted or searched by; null if it has none.
+             */
+            value?: number | null;
+        };
+        /** @description Campaigns found. */
+        Campaigns: {
+            /** @description Those found, in the order asked for. */
+            campaigns: components["schemas"]["CampaignRow"][];
+            /**
+             * Format: int64
+             * @description Campaigns of the run, all.
+             */
+            total: number;
+        };
+        /** @description An incident in a chain. */
+        ChainLink: {
+            /** @description When. */
+            date: components["schemas"]["Span"];
+            /** @description The incident. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description A year of a world, told. */
+        ChronicleYear: {
+            /** @description What happened, in order of time. */
+            passages: components["schemas"]["Passage"][];
+            /** @description The year in one or two sentences. */
+            summary: string;
+            /**
+             * Format: int32
+             * @description Calendar year.
+             */
+            year: number;
+        };
+        /** @description Who speaks without being a party. */
+        Claimant: {
+            /** @description Stable name. */
+            id: string;
+            /** @description The side whose documents or tradition it mainly rests on; not a judgement. */
+            leaning?: string | null;
+            /** @description What it is called. */
+            name: string;
+            /** @description Anything else. */
+            note: string;
+            /** @description What kind of voice it is: `archive`, `scholar`, `dataset`, `press` … */
+            voice: string;
+        };
+        /** @description A named clash with the forces that the record gives, fought by the model many times. */
+        Clash: {
+            /** @description The side taken as attacker. */
+            attacker: string;
+            /** @description The record names the attacker; otherwise both were tried. */
+            attacker_known: boolean;
+            /** @description When, as the record writes it. */
+            date: string;
+            /** @description The incident. */
+            incident: components["schemas"]["Named"];
+            /** @description Losses of each side. */
+            losses: components["schemas"]["ClashLosses"][];
+            /** @description Lowest and highest number of men claimed for each side. */
+            men: number[][];
+            victor?: components["schemas"]["ClashVictor"] | null;
+        };
+        /** @description One side's losses of one kind. */
+        ClashLosses: {
+            /** @description What is claimed. */
+            recorded: components["schemas"]["Mark"][];
+            /** @description The side. */
+            side: string;
+            /** @description What the model expects of such forces. */
+            simulated: components["schemas"]["Quantiles"];
+            /** @description `killed` or `casualties`. */
+            what: string;
+        };
+        /** @description How often the recorded victor wins. */
+        ClashVictor: {
+            /** @description The recorded victor. */
+            side: string;
+            /** @description Share of the fights that it wins. */
+            wins: components["schemas"]["Share"];
+        };
+        /** @description One observable: what was claimed, what was simulated, and whether they meet. */
+        Comparison: {
+            /** @description Stable name. */
+            id: string;
+            /** @description Every rival that somebody vouches for lies outside the central 90 %. */
+            misfit: boolean;
+            /**
+             * Format: int64
+             * @description Campaigns without a value.
+             */
+            missing: number;
+            /** @description What the record says: rivals, unreconciled. */
+            recorded: components["schemas"]["Mark"][];
+            /** @description What the campaigns say. */
+            simulated: components["schemas"]["Simulated"];
+            /** @description What it is. */
+            title: string;
+            /** @description Unit. */
+            unit: string;
+        };
+        /** @description The head of the page: who, where, when. */
+        Conflict: {
+            /** @description Who speaks without being a party. */
+            claimants: components["schemas"]["Claimant"][];
+            /** @description Number of incidents, claims and sources. */
+            counts: components["schemas"]["RecordCounts"];
+            /** @description First and last day of the history, `YYYY-MM-DD`: the ends of the shared clock. */
+            days: string[];
+            /** @description Stable name. */
+            id: string;
+            /** @description SPDX expression of the data's licence. */
+            licence: string;
+            /** @description Who acts. */
+            parties: components["schemas"]["Party"][];
+            /** @description Points with a stated precision. */
+            places: components["schemas"]["Place"][];
+            /** @description Stretches of the border, in the order of the record. */
+            sectors: components["schemas"]["Sector"][];
+            /** @description The two sides, in the order in which pairs of figures stand everywhere. */
+            sides: components["schemas"]["Side"][];
+            /** @description In a paragraph. */
+            summary: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description What went on above the border: lanes for the timeline. */
+        Context: {
+            /** @description The lanes, from the top. */
+            lanes: components["schemas"]["Lane"][];
+        };
+        /** @description Baseline and counterfactual worlds side by side. */
+        Contrast: {
+            /** @description Fans of true shootings and of losses of each side: the baseline's. */
+            baseline: components["schemas"]["ProgressFan"][];
+            /** @description How the baseline's campaigns ended. */
+            baseline_endings: {
+                [key: string]: components["schemas"]["Share"];
+            };
+            changed?: components["schemas"]["Share"] | null;
+            /** @description The same of the counterfactual worlds. */
+            counterfactual: components["schemas"]["ProgressFan"][];
+            /** @description How the counterfactual campaigns ended. */
+            counterfactual_endings: {
+                [key: string]: components["schemas"]["Share"];
+            };
+            /**
+             * Format: int64
+             * @description The pair that differs most in losses.
+             */
+            extreme?: number | null;
+            /** @description Observables, in the order of the history. */
+            observables: components["schemas"]["ContrastRow"][];
+            /**
+             * Format: int64
+             * @description Pairs played.
+             */
+            pairs: number;
+            /**
+             * Format: double
+             * @description Seconds since the beginning.
+             */
+            seconds: number;
+            /**
+             * Format: int64
+             * @description A typical pair: number of the campaign in which the change is nearest to the median change in losses; null
+             *     before any pair has changed.
+             */
+            typical?: number | null;
+        };
+        /** @description One observable in both kinds of world. */
+        ContrastRow: {
+            /** @description What the baseline's campaigns say. */
+            baseline: components["schemas"]["Simulated"];
+            /** @description What the counterfactual campaigns say. */
+            counterfactual: components["schemas"]["Simulated"];
+            difference?: components["schemas"]["Difference"] | null;
+            /** @description The observable. */
+            id: string;
+            /** @description What it is. */
+            title: string;
+            /** @description Unit. */
+            unit: string;
+        };
+        /** @description How many incidents somebody counted in a period. */
+        CountRow: components["schemas"]["Statement"] & {
+            /** @description Whose acts were counted, if of one side alone. */
+            accused: components["schemas"]["Named"][];
+            /** @description What was counted. */
+            category: string;
+            /** @description Names the series. */
+            id: string;
+            /** @description The period counted. */
+            period: components["schemas"]["Span"];
+            /** @description Sector, if not the whole border. */
+            sector?: string | null;
+        };
+        /** @description A command's recorded decision, as a rung of the ladder. */
+        Decision: {
+            /** @description What it answered. */
+            after: string;
+            /** @description Whether the capital had approved; null if that is not known. */
+            authorised?: boolean | null;
+            command?: components["schemas"]["Named"] | null;
+            /** @description When. */
+            date: components["schemas"]["Span"];
+            /** @description At which height. */
+            level: string;
+            /** @description Anything else. */
+            note: string;
+            /** @description The response, as a rung of the ladder. */
+            rung: string;
+            /** @description The side that decided. */
+            side: string;
+            /** @description Where this can be read. */
+            source: string;
+            /** @description How sure the row is. */
+            status: string;
+            /**
+             * Format: int32
+             * @description Order within the incident, from 1.
+             */
+            step: number;
+        };
+        /** @description A later work that shows the incident. */
+        Depiction: {
+            date?: components["schemas"]["Span"] | null;
+            /** @description Stable name. */
+            id: string;
+            /** @description What it is. */
+            kind: string;
+            /** @description Whose production it is. */
+            origin: string;
+            /** @description What it shows. */
+            summary: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description The difference of paired worlds. */
+        Difference: {
+            /**
+             * Format: double
+             * @description Share of pairs in which it differs.
+             */
+            changed: number;
+            /**
+             * Format: double
+             * @description Monte Carlo standard error of the mean.
+             */
+            error: number;
+            /**
+             * Format: double
+             * @description Mean over pairs; of a yes-or-no outcome, the change in its share.
+             */
+            mean: number;
+            /** @description 5, 25, 50, 75 and 95 % points over pairs. */
+            points: number[];
+        };
+        /** @description How an observable is distributed over all campaigns. */
+        Distribution: {
+            /** @description Bins, in order, without gaps. */
+            bins: components["schemas"]["Bin"][];
+            /** @description The observable. */
+            id: string;
+            /** @description What the record claims. */
+            marks: components["schemas"]["Mark"][];
+            /**
+             * Format: int64
+             * @description Campaigns without a value.
+             */
+            missing: number;
+            /**
+             * Format: double
+             * @description On a log scale: share of campaigns with a value below 1, which no bin holds.
+             */
+            none: number;
+            /** @description `log` if the bins are of equal ratio, `linear` if of equal width. */
+            scale: components["schemas"]["Scale"];
+            /** @description What the campaigns say. */
+            simulated: components["schemas"]["Simulated"];
+            /** @description What it is. */
+            title: string;
+            /** @description Unit. */
+            unit: string;
+        };
+        /**
+         * @description What kind of refusal or failure it is.
+         * @enum {string}
+         */
+        ErrorCode: "foreign" | "no-such-page" | "not-found" | "method" | "invalid" | "too-large" | "media-type" | "not-ready" | "not-reproducible" | "busy" | "timeout" | "internal";
+        /** @description Something that happened. Every kind of event fills its own fields and leaves the others out. */
+        Event: {
+            /** @description The line was agreed and is clearer from then on. */
+            agreed?: boolean | null;
+            /**
+             * Format: int32
+             * @description False reports of air intrusions in a month.
+             */
+            air?: number | null;
+            /** @description Aircraft of each side in a raid. */
+            aircraft?: number[] | null;
+            /** @description Whether the tempted side attacked. */
+            attacked?: boolean | null;
+            /** @description Why a general war began. */
+            cause?: string | null;
+            /** @description What each side claims of the losses in the crisis. */
+            claims?: components["schemas"]["LossClaim"][] | null;
+            /** @description The calendar day, `YYYY-MM-DD`. */
+            date: string;
+            /**
+             * Format: double
+             * @description Days since the start of the history.
+             */
+            day: number;
+            /** @description How the campaign ended. */
+            ending?: string | null;
+            /**
+             * Format: int32
+             * @description False reports of espionage in a month.
+             */
+            espionage?: number | null;
+            /** @description The preference of the command in the field ruled the decision. */
+            field?: boolean | null;
+            fight?: components["schemas"]["Fight"] | null;
+            /**
+             * Format: int32
+             * @description False reports of ground and river violations in a month.
+             */
+            ground?: number | null;
+            /** @description The incident, or the crisis: that of the incident that opened it. */
+            id?: string | null;
+            /** @description What an incident was: `espionage`, `ground` or `air`. */
+            incident_type?: string | null;
+            /**
+             * @description What happened: `incident`, `opening`, `decision`, `arrival`, `battle`, `raid`, `settlement`, `pact`, `temptation`,
+             *     `denunciation`, `entry`, `general-war`, `false-reports` or `end`.
+             */
+            kind: string;
+            /** @description The side that lost the crisis. */
+            loser?: string | null;
+            /** @description Losses of each side in a raid. */
+            losses?: components["schemas"]["Losses"][] | null;
+            /** @description Men that each side lost in the crisis. */
+            lost?: number[] | null;
+            /**
+             * Format: int32
+             * @description Men sent with a decision, or men that arrived.
+             */
+            men?: number | null;
+            /** @description Later narratives describe it. */
+            narrated?: boolean | null;
+            /** @description The intruder stayed on disputed ground. */
+            occupied?: boolean | null;
+            /** @description The incident that set this one off. */
+            parent?: string | null;
+            /** @description Chance raised the act beyond what was chosen. */
+            raised?: boolean | null;
+            /** @description What each side reported an incident as; null if it did not. */
+            reported?: (string | null)[] | null;
+            /** @description What was done; for a battle, the rung that brought it. */
+            rung?: string | null;
+            /** @description Where. */
+            sector?: string | null;
+            /** @description How a crisis ended. */
+            settlement?: string | null;
+            /** @description Who intruded, decided, arrived or struck; whose book false reports entered. */
+            side?: string | null;
+            /**
+             * Format: int32
+             * @description Number of a decision within its crisis, from 1.
+             */
+            step?: number | null;
+            /** @description Terms of a cease-fire. */
+            terms?: string | null;
+        };
+        /** @description The yearly counts of one measure. */
+        Fan: {
+            /** @description Its years, in order. */
+            bands: components["schemas"]["Band"][];
+            /** @description What the record says. */
+            marks: components["schemas"]["FanMark"][];
+            /** @description The measure. */
+            measure: components["schemas"]["Measure"];
+        };
+        /** @description A count of the record over a period, spread evenly over its months. */
+        FanMark: {
+            /** @description What was counted, as claimed. */
+            mark: components["schemas"]["Mark"];
+            /** @description Begin and end of the period, years (1935.5 is July 1935). */
+            period: number[];
+            /** @description Low and high end for each year of the period; the high one null for "at least". */
+            yearly: (number | null)[];
+        };
+        /** @description Yearly quantiles of what was counted, with the record over them. */
+        Fans: {
+            /** @description One for each measure asked for, or all that the record speaks of. */
+            fans: components["schemas"]["Fan"][];
+        };
+        /** @description A line or outline: a GeoJSON Feature. */
+        Feature: {
+            /** @description Where it runs: a GeoJSON geometry. */
+            geometry: Record<string, never>;
+            /** @description What it is. */
+            properties: components["schemas"]["FeatureProperties"];
+            /**
+             * @description Always `Feature`.
+             * @example Feature
+             */
+            type: string;
+        };
+        /** @description What a line or outline is. */
+        FeatureProperties: {
+            /** @description Drawn by hand from descriptions, or simplified. */
+            approximate: boolean;
+            /** @description Stable name. */
+            id: string;
+            /** @description What it is: `frontier`, `claimed-line`, `river`, `lake`, `railway` … */
+            kind: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Anything else. */
+            note: string;
+            /**
+             * Format: double
+             * @description How far the drawn line may be from the real one, km.
+             */
+            precision_km: number;
+            /** @description For a claimed line: the side that claims it. */
+            side?: string | null;
+            /** @description Where its course can be read. */
+            source: string;
+        };
+        /** @description A fight: who with what, how it went, and what each side says of it. */
+        Fight: {
+            /** @description Who attacked. */
+            attacker?: string | null;
+            /** @description What each side says that it and the other lost. */
+            claims: components["schemas"]["LossClaim"][];
+            /**
+             * Format: double
+             * @description How long it lasted.
+             */
+            days: number;
+            /** @description What each side engaged. */
+            forces: components["schemas"]["Forces"][];
+            /** @description What each side lost. */
+            losses: components["schemas"]["Losses"][];
+            /** @description Later narratives describe it. */
+            narrated: boolean;
+            /** @description How the defender stood. */
+            posture?: string | null;
+            /**
+             * Format: int32
+             * @description Surprise of the attacker, 0 to 3.
+             */
+            surprise: number;
+            /** @description Who had the better of it; null for nobody. */
+            winner?: string | null;
+        };
+        /** @description A force level in the theatre. */
+        ForceRow: components["schemas"]["Statement"] & {
+            /** @description When it held. */
+            date: components["schemas"]["Span"];
+            /** @description What is counted. */
+            element: string;
+            /** @description Whose. */
+            parties: components["schemas"]["Named"][];
+            /** @description Sector in which they stood. */
+            sector?: string | null;
+            /** @description The side of those parties. */
+            side?: string | null;
+        };
+        /** @description Men and things that a side engaged. */
+        Forces: {
+            /**
+             * Format: int32
+             * @description Aircraft.
+             */
+            aircraft: number;
+            /**
+             * Format: int32
+             * @description Gunboats.
+             */
+            boats: number;
+            /**
+             * Format: int32
+             * @description Guns.
+             */
+            guns: number;
+            /**
+             * Format: int32
+             * @description Men.
+             */
+            men: number;
+            /**
+             * Format: int32
+             * @description Armoured vehicles.
+             */
+            vehicles: number;
+        };
+        /** @description The record's own lines and outlines: a GeoJSON FeatureCollection (RFC 7946, WGS 84). */
+        Geometry: {
+            /** @description The features. */
+            features: components["schemas"]["Feature"][];
+            /**
+             * @description Always `FeatureCollection`.
+             * @example FeatureCollection
+             */
+            type: string;
+        };
+        /** @description An incident in a line, with all that the map and the timeline need. */
+        IncidentRow: {
+            /** @description What it answered: its causes in the chain. */
+            answers: string[];
+            /** @description Claims about it. */
+            claims: number;
+            /** @description When. */
+            date: components["schemas"]["Span"];
+            /** @description Stable name. */
+            id: string;
+            /** @description What it was: `clash`, `battle`, `air-battle` … */
+            kind: string;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            latitude?: number | null;
+            /**
+             * Format: double
+             * @description Degrees east; null if its place is not listed.
+             */
+            longitude?: number | null;
+            /** @description What each side lost in men, as ranges over all claims. */
+            losses: components["schemas"]["SideFigure"][];
+            /** @description How many men each side had, as ranges over all claims. */
+            men: components["schemas"]["SideFigure"][];
+            /** @description What it is called. */
+            name: string;
+            /** @description What came of it. */
+            outcome: string;
+            /** @description The larger incident that contains it. */
+            part_of?: string | null;
+            /** @description Who took part, side by side. */
+            parties: components["schemas"]["SideParties"][];
+            /** @description Where. */
+            place: components["schemas"]["Named"];
+            /**
+             * Format: double
+             * @description Radius within which the place lies, km.
+             */
+            precision_km?: number | null;
+            /** @description Sector; null if away from the border or along all of it. */
+            sector?: string | null;
+            /** @description Independent sources in which they stand. */
+            sources: number;
+            /** @description The side that had the better of it. */
+            victor?: string | null;
+        };
+        /** @description A shipped departure from the scenario. */
+        Intervention: {
+            /** @description What it does, a line each. */
+            changes: string[];
+            /** @description First day on which it changes anything, `YYYY-MM-DD`; null if a state brings it. */
+            from?: string | null;
+            /** @description Stable name. */
+            id: string;
+            /** @description The question that it asks. */
+            question: string;
+            /** @description Where it comes from, or `assumed`. */
+            source: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description What can be changed in a what-if. */
+        Interventions: {
+            /** @description Shipped with the conflict, in order. */
+            interventions: components["schemas"]["Intervention"][];
+            /** @description Said in place of interventions where there are none; empty otherwise. */
+            note: string;
+        };
+        /** @description Something that the record's own checks found. */
+        Issue: {
+            /** @description `error`, `warning` or `note`. */
+            severity: string;
+            /** @description The issue in a line: file, row, value, remedy. */
+            text: string;
+        };
+        /** @description A lane of the timeline above the sectors. */
+        Lane: {
+            /** @description What the lane shows, and where it comes from. */
+            about: string;
+            /** @description Stable name: `wars`, `pacts`, `aid`, `decisions`, `distraction-<side>`. */
+            id: string;
+            /** @description What happened, by date. Empty for a lane of levels. */
+            items: components["schemas"]["LaneItem"][];
+            /** @description A level that changes in steps or slopes; empty for a lane of items. */
+            levels: components["schemas"]["LaneLevel"][];
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description Something in a lane. */
+        LaneItem: {
+            /** @description When. */
+            date: components["schemas"]["Span"];
+            /** @description The act, the incident or the flow of aid. */
+            id: string;
+            /** @description What kind it is: a kind of act or of incident, or `aid`. */
+            kind: string;
+            /** @description More about it. */
+            note: string;
+            /** @description What `id` names: `act`, `incident` or `aid`. */
+            of: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description A level that begins to hold in a month. */
+        LaneLevel: {
+            /** @description First day of the month. */
+            from: string;
+            /**
+             * Format: double
+             * @description The level.
+             */
+            level: number;
+        };
+        /** @description Bounds of what may be asked for. */
+        Limits: {
+            /** @description Most bytes of a request's body. */
+            body_bytes: number;
+            /**
+             * Format: int64
+             * @description Most campaigns, or pairs, of one simulation.
+             */
+            campaigns: number;
+            /**
+             * Format: int64
+             * @description Most seconds that one simulation may take.
+             */
+            seconds: number;
+            /** @description Simulations at a time; a few more may wait, the rest is refused. */
+            simulations: number;
+            /** @description Simulations that may wait. */
+            waiting: number;
+        };
+        /** @description What one side says of losses in men. */
+        LossClaim: {
+            /**
+             * Format: int32
+             * @description What it says that the other side lost.
+             */
+            enemy: number;
+            /**
+             * Format: int32
+             * @description What it says that it lost.
+             */
+            own: number;
+        };
+        /** @description Men and things that a side lost. */
+        Losses: {
+            /**
+             * Format: int32
+             * @description Aircraft.
+             */
+            aircraft: number;
+            /**
+             * Format: int32
+             * @description Gunboats.
+             */
+            boats: number;
+            /**
+             * Format: int32
+             * @description Captured.
+             */
+            captured: number;
+            /**
+             * Format: int32
+             * @description Guns.
+             */
+            guns: number;
+            /**
+             * Format: int32
+             * @description Killed.
+             */
+            killed: number;
+            /**
+             * Format: int32
+             * @description Armoured vehicles.
+             */
+            vehicles: number;
+            /**
+             * Format: int32
+             * @description Wounded.
+             */
+            wounded: number;
+        };
+        /** @description What somebody claims of an observable, to be set beside what the campaigns say. */
+        Mark: {
+            /** @description Who claims it. */
+            claimed_by: components["schemas"]["Named"];
+            /**
+             * Format: double
+             * @description High end; null for "at least".
+             */
+            high?: number | null;
+            /**
+             * Format: double
+             * @description Low end; equal to the high end for a point.
+             */
+            low: number;
+            /** @description Anything else. */
+            note: string;
+            /** @description Source in which it stands. */
+            source: string;
+            /** @description How it was come by: `stated`, `reported`, `doubtful`, `unverified`, `assumed` … */
+            status: string;
+            verdict?: components["schemas"]["Verdict"] | null;
+        };
+        /** @description Something counted year by year. */
+        Measure: {
+            /** @description Whose book it stands in; null for the truth of the campaign. */
+            book?: string | null;
+            /** @description Stable name: `shootings`, `losses-<side>`, `book-<side>`, `accused-<side>`, `book-shootings-<side>` … */
+            id: string;
+            /** @description Whether the record has counts to set beside it. */
+            recorded: boolean;
+            /** @description What it is. */
+            title: string;
+            /** @description Unit. */
+            unit: string;
+        };
+        /** @description An id with what it is called. */
+        Named: {
+            /** @description Stable name. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description A source with its number on a page. */
+        NumberedSource: {
+            /** @description Who wrote or published it. */
+            author?: string | null;
+            /** @description When, in words. */
+            date?: string | null;
+            /** @description Stable name. */
+            id: string;
+            /** @description What kind of source it is. */
+            kind?: string | null;
+            /** @description Number, from 1. */
+            number: number;
+            /** @description Its title; the id if it is not listed. */
+            title: string;
+            /** @description Where it can be read: to be shown as a link, never to be fetched by the page. */
+            url?: string | null;
+        };
+        /** @description One way to end, and how often it came. */
+        Outcome: {
+            /** @description Its share. */
+            share: components["schemas"]["Share"];
+            /** @description What it is, in words. */
+            title: string;
+        };
+        /** @description How campaigns and crises ended. */
+        Outcomes: {
+            /** @description Why general wars began. */
+            causes: components["schemas"]["Outcome"][];
+            /** @description Campaigns. */
+            endings: components["schemas"]["Outcome"][];
+            /** @description Crises, those of all campaigns together. */
+            settlements: components["schemas"]["Outcome"][];
+        };
+        /** @description All that the record holds about one incident, act or the conflict as a whole. */
+        Page: {
+            /** @description Acts about it or any of its parts, by date. */
+            acts: components["schemas"]["ActRow"][];
+            /** @description What answered it. */
+            answered_by: components["schemas"]["ChainLink"][];
+            /** @description What it answered. */
+            answers: components["schemas"]["ChainLink"][];
+            /** @description Who keeps the books in which there are claims: the columns of the sections' rows, in order. */
+            books: components["schemas"]["Book"][];
+            date?: components["schemas"]["Span"] | null;
+            /** @description The commands' decisions within it, in order. */
+            decisions: components["schemas"]["Decision"][];
+            /** @description Later works that show it. */
+            depictions: components["schemas"]["Depiction"][];
+            /** @description Stable name. */
+            id: string;
+            /** @description What kind of incident or act it was. */
+            kind?: string | null;
+            /** @description What it is called. */
+            name: string;
+            /** @description Anything else a reader should know. */
+            note: string;
+            /** @description What `id` names: `incident`, `act` or `conflict`. */
+            of: string;
+            /** @description Other names and spellings. */
+            other_names: string[];
+            /** @description What came of it, in a few words. */
+            outcome: string;
+            part_of?: components["schemas"]["ChainLink"] | null;
+            /** @description Who took part, by whose account. */
+            participants: components["schemas"]["Participant"][];
+            /** @description Its parts, in order. */
+            parts: components["schemas"]["IncidentRow"][];
+            row?: components["schemas"]["IncidentRow"] | null;
+            /** @description Claims by what they tell. */
+            sections: components["schemas"]["Section"][];
+            /** @description The sources of everything on the page, numbered in the order of their first use. */
+            sources: components["schemas"]["NumberedSource"][];
+            /** @description Claims on the page that are marked doubtful or unverified. */
+            weak_claims: number;
+        };
+        /** @description One claim on a page. */
+        PageClaim: {
+            /** @description The same with its words read by their named assumption. */
+            as_read: string;
+            /** @description Who makes it. */
+            claimed_by: components["schemas"]["Named"];
+            /**
+             * Format: double
+             * @description High end of the number as read; null for "at least", for dates and for texts.
+             */
+            high?: number | null;
+            /** @description Section, page, table or row. */
+            locator: string;
+            /**
+             * Format: double
+             * @description Low end of the number as read; null for "at most", for dates and for texts.
+             */
+            low?: number | null;
+            /** @description Anything else. */
+            note: string;
+            /** @description The named assumption that reads the words. */
+            reading?: string | null;
+            /** @description Number of the source on the page. */
+            source: number;
+            /** @description What the source says, to be read: `≥ 1,300`, `24–60`, `11 May 1939`, a text; empty where it has only words. */
+            stated: string;
+            /** @description How it was come by. */
+            status: string;
+            /** @description The source's own words, where it gives no number. */
+            words: string;
+        };
+        /** @description One figure, as everybody claims it. */
+        PageRow: {
+            /** @description What is said. */
+            attribute: string;
+            /** @description What each book says, in the order of the page's books. */
+            books: components["schemas"]["PageClaim"][][];
+            date?: components["schemas"]["Span"] | null;
+            /** @description What is counted, if not men. */
+            element?: string | null;
+            /** @description What a claim of this attribute says. */
+            meaning: string;
+            /** @description Whom it is about. */
+            parties: components["schemas"]["Named"][];
+            /** @description The side of those parties, if they are of one. */
+            side?: string | null;
+            /** @description In which unit it is given. */
+            unit: string;
+        };
+        /** @description A parameter that a slider may hold fixed. */
+        Parameter: {
+            /** @description Least and greatest value that may be asked for. */
+            bounds: number[];
+            /** @description One of the few that a page should show first. */
+            featured: boolean;
+            /** @description Stable name, as in the model's equations. */
+            id: string;
+            /** @description Layer of the model that uses it. */
+            layer: string;
+            /** @description Meaning and unit. */
+            meaning: string;
+            /**
+             * Format: double
+             * @description Median of its prior.
+             */
+            median: number;
+            /** @description Anything else. */
+            note: string;
+            /** @description 5 % and 95 % points of its prior: the natural ends of a slider. */
+            range: number[];
+            /** @description Where its prior comes from, or `assumed`. */
+            source: string;
+        };
+        /** @description Who took part in an incident, and as what. */
+        Participant: {
+            /** @description Who says so. */
+            claimed_by: components["schemas"]["Named"];
+            /** @description Who led it there. */
+            commander: string;
+            /** @description Anything else. */
+            note: string;
+            /** @description Who. */
+            party: components["schemas"]["Named"];
+            /** @description As what: `initiator`, `target` … */
+            role: string;
+            /** @description The side. */
+            side?: string | null;
+            /** @description Where this can be read. */
+            source: string;
+            /** @description How sure it is. */
+            status: string;
+            /** @description The formation named by the source. */
+            unit: string;
+        };
+        /** @description Who acts. */
+        Party: {
+            /** @description Stable name. */
+            id: string;
+            /** @description What it is: `state`, `client`, `force`, `group` … */
+            kind: string;
+            /** @description Members of a group. */
+            members: string[];
+            /** @description What it is called. */
+            name: string;
+            /** @description Anything else. */
+            note: string;
+            /** @description The party that it is part of. */
+            part_of?: string | null;
+            /** @description Side that it belongs to, by itself or through what it is part of; null for outsiders. */
+            side?: string | null;
+        };
+        /** @description Something that is told. */
+        Passage: {
+            /** @description It is a crisis, from its opening to its end. */
+            crisis: boolean;
+            /** @description The calendar day, `YYYY-MM-DD`. */
+            date: string;
+            /**
+             * Format: double
+             * @description When it begins, days since the start of the history.
+             */
+            day: number;
+            /** @description What came of it, or how the crisis went, a line each. */
+            details: string[];
+            /** @description Where, if in one place. */
+            sector?: string | null;
+            /** @description It concerns the whole war: a pact, an entry, an end. */
+            strategic: boolean;
+            /** @description What. */
+            text: string;
+        };
+        /** @description A point with a stated precision. */
+        Place: {
+            /** @description Stable name. */
+            id: string;
+            /** @description What it is: `town`, `railhead`, `hill`, `lake` … */
+            kind: string;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            latitude: number;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            longitude: number;
+            /** @description What it is called. */
+            name: string;
+            /** @description Anything else. */
+            note: string;
+            /** @description Other names and spellings. */
+            other_names: string[];
+            /**
+             * Format: double
+             * @description Radius within which the point lies, km.
+             */
+            precision_km: number;
+            /** @description Sector that it lies in. */
+            sector?: string | null;
+            /** @description Where the position can be read. */
+            source: string;
+            /** @description How sure the row is. */
+            status: string;
+        };
+        /** @description On what the parameters rest. */
+        PriorHealth: {
+            /** @description Those whose prior has no source but judgement. */
+            assumed: number;
+            /** @description Parameters. */
+            parameters: number;
+        };
+        /** @description What the campaigns so far say. */
+        Progress: {
+            /** @description How campaigns ended. */
+            endings: {
+                [key: string]: components["schemas"]["Share"];
+            };
+            /** @description Fans of true shootings and of losses of each side, in this order. */
+            fans: components["schemas"]["ProgressFan"][];
+            /** @description Observables, in the order of the history. */
+            observables: components["schemas"]["ProgressRow"][];
+            /**
+             * Format: int64
+             * @description Campaigns played.
+             */
+            played: number;
+            /**
+             * Format: double
+             * @description Seconds since the beginning.
+             */
+            seconds: number;
+        };
+        /** @description A fan so far. */
+        ProgressFan: {
+            /** @description Its years. */
+            bands: components["schemas"]["Band"][];
+            /** @description The measure. */
+            measure: components["schemas"]["Named"];
+        };
+        /** @description One observable so far. */
+        ProgressRow: {
+            /** @description The observable. */
+            id: string;
+            /** @description What the campaigns say. */
+            simulated: components["schemas"]["Simulated"];
+            /** @description What it is. */
+            title: string;
+            /** @description Unit. */
+            unit: string;
+        };
+        /** @description Points of a simulated distribution. */
+        Quantiles: {
+            /**
+             * Format: double
+             * @description Median.
+             */
+            median: number;
+            /**
+             * Format: double
+             * @description Monte Carlo standard error of the median.
+             */
+            median_error: number;
+            /**
+             * Format: int64
+             * @description Campaigns with a value.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description 5 % point.
+             */
+            q05: number;
+            /**
+             * Format: double
+             * @description 25 % point.
+             */
+            q25: number;
+            /**
+             * Format: double
+             * @description 75 % point.
+             */
+            q75: number;
+            /**
+             * Format: double
+             * @description 95 % point.
+             */
+            q95: number;
+        };
+        /**
+         * @description How a source came to be known.
+         * @enum {string}
+         */
+        Reading: "read" | "reported" | "remembered";
+        /** @description How much the record holds. */
+        RecordCounts: {
+            /** @description Claims about incidents, acts and the conflict. */
+            claims: number;
+            /** @description Incidents. */
+            incidents: number;
+            /** @description Figures about which claimants disagree. */
+            rivals: number;
+            /** @description Sources. */
+            sources: number;
+        };
+        /** @description What is wrong with the record, or weak in it. */
+        RecordHealth: {
+            /** @description What the record's own checks found. */
+            issues: components["schemas"]["Issue"][];
+            /** @description Sources, all. */
+            sources: number;
+            /** @description Those that were read themselves. */
+            sources_read: number;
+            /** @description Statements, all tables. */
+            statements: number;
+            /** @description Those that are doubtful or unverified. */
+            weak: number;
+        };
+        /** @description Claims by different claimants about one figure, which do not agree. */
+        Rival: {
+            /** @description What is said of it. */
+            attribute: string;
+            /** @description Who says what, from the lowest figure to the highest. */
+            claims: components["schemas"]["RivalClaim"][];
+            date?: components["schemas"]["Span"] | null;
+            /** @description What is counted, if not men. */
+            element?: string | null;
+            /** @description What a claim of this attribute says. */
+            meaning: string;
+            /** @description Whom it is about. */
+            parties: components["schemas"]["Named"][];
+            /** @description Some value lies inside the range of every claim: they differ, but do not contradict each other. */
+            reconcilable: boolean;
+            /** @description The side of those parties. */
+            side?: string | null;
+            /** @description Independent sources in which the claims stand. */
+            sources: number;
+            /** @description What the figure is about. */
+            subject: components["schemas"]["Named"];
+            /**
+             * Format: double
+             * @description The highest divided by the lowest; null where somebody says none.
+             */
+            times?: number | null;
+        };
+        /** @description One claim among rivals. */
+        RivalClaim: components["schemas"]["Statement"] & {
+            /**
+             * Format: double
+             * @description Middle of the figure, in the base of its dimension.
+             */
+            middle: number;
+        };
+        /** @description What was played, and what came out. */
+        Run: components["schemas"]["RunItem"] & {
+            /** @description The record beside the model, in the order of the history. */
+            comparison: components["schemas"]["Comparison"][];
+            /** @description Fingerprint of scenario and priors, hexadecimal. */
+            fingerprint: string;
+            /** @description Hash over all results, hexadecimal: the same for the same results. */
+            hash: string;
+            /** @description What can be shown as a fan over the years. */
+            measures: components["schemas"]["Measure"][];
+            /** @description Ids of the observables in which record and model do not meet. */
+            misfits: string[];
+            /** @description How campaigns and crises ended. */
+            outcomes: components["schemas"]["Outcomes"];
+            /** @description Whether this program can play its campaigns again, exactly. */
+            reproducible: boolean;
+            /** @description Campaigns worth opening. */
+            shown: components["schemas"]["ShownCampaign"][];
+            /** @description How large it gets, and how often. */
+            tail: components["schemas"]["Tail"];
+        };
+        /** @description A run in a line. */
+        RunItem: {
+            /** @description The command that makes the same results. */
+            command: string;
+            /** @description First and last day played, `YYYY-MM-DD`. */
+            days: string[];
+            /**
+             * Format: int64
+             * @description Parameter vectors.
+             */
+            draws: number;
+            /** @description Why it failed; null otherwise. */
+            failure?: string | null;
+            /**
+             * Format: int64
+             * @description The run will soon be replaced by the same with so many campaigns, of which these are the first; null otherwise.
+             */
+            grows_to?: number | null;
+            /** @description Stable name, to be used in addresses. */
+            id: string;
+            /** @description Where it comes from. */
+            origin: components["schemas"]["RunOrigin"];
+            /**
+             * Format: int64
+             * @description Campaigns played so far.
+             */
+            played: number;
+            /** @description Who decides for the commands: `quantal-response` or `scripted`. */
+            policy: string;
+            /**
+             * Format: int64
+             * @description Campaigns, all.
+             */
+            replications: number;
+            /**
+             * Format: int64
+             * @description Root of all luck.
+             */
+            seed: number;
+            /** @description Whether it can be looked at. */
+            state: components["schemas"]["RunState"];
+            /** @description What it is called: its directory's name, or that it was played when the server began. */
+            title: string;
+            /** @description Version of the program that played it. */
+            version: string;
+        };
+        /**
+         * @description Where a run comes from.
+         * @enum {string}
+         */
+        RunOrigin: "stored" | "quick";
+        /**
+         * @description Whether a run can be looked at.
+         * @enum {string}
+         */
+        RunState: "playing" | "ready" | "failed";
+        /**
+         * @description How the bins of a distribution are spaced.
+         * @enum {string}
+         */
+        Scale: "log" | "linear";
+        /** @description A section of a page. */
+        Section: {
+            /** @description `forces`, `losses`, `things-lost`, `figures`, `dates` or `accounts`. */
+            id: string;
+            /** @description One figure a row. */
+            rows: components["schemas"]["PageRow"][];
+            /** @description Its heading. */
+            title: string;
+        };
+        /** @description A stretch of the border. */
+        Sector: {
+            /** @description Rough outline: west, south, east, north, degrees. */
+            bounds: number[];
+            /** @description Stable name. */
+            id: string;
+            /**
+             * Format: double
+             * @description Length along the frontier, km.
+             */
+            length_km: number;
+            /** @description What it is called. */
+            name: string;
+            /** @description Anything else. */
+            note: string;
+            /** @description The river or lake that carries the line: a feature of the map. */
+            river?: string | null;
+            /** @description What each side holds and claims there. */
+            sides: components["schemas"]["SectorSide"][];
+            /** @description How sure the row is. */
+            status: string;
+            /** @description What it mostly looks like. */
+            terrain: string;
+            /** @description How vague the demarcation is, from 0 (surveyed and marked) to 1 (two rival lines): low and high end. */
+            vagueness: number[];
+        };
+        /** @description What a side holds and claims in a sector. */
+        SectorSide: {
+            /** @description The line that it claims: a feature of the map. */
+            claimed_line?: string | null;
+            /** @description Usual garrison, men: low and high end. */
+            garrison: (number | null)[];
+            /** @description Anything else. */
+            note: string;
+            /** @description The railhead that supplies the sector: a place. */
+            railhead?: string | null;
+            /** @description Road distance from the railhead, km: low and high end. */
+            railhead_km: (number | null)[];
+            /** @description The side. */
+            side: string;
+            /** @description How sure the row is. */
+            status: string;
+        };
+        /** @description A share of campaigns, with Wilson's 90 % interval for the probability behind it. */
+        Share: {
+            /**
+             * Format: double
+             * @description Monte Carlo standard error.
+             */
+            error: number;
+            /**
+             * Format: double
+             * @description Upper end of the 90 % interval.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of the 90 % interval.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description Campaigns in which the question came up.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Share of them.
+             */
+            share: number;
+        };
+        /** @description A campaign worth opening. */
+        ShownCampaign: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            campaign: number;
+            /** @description How it was chosen. */
+            chosen: string;
+            /** @description What it stands for: `A typical campaign`. */
+            title: string;
+        };
+        /** @description One of the two coalitions. */
+        Side: {
+            /** @description Stable name. */
+            id: string;
+            /** @description The party that leads it. */
+            leader: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description What its leader is called: the short form for labels. */
+            short: string;
+        };
+        /** @description A figure of one side, as a range over all who claim it. */
+        SideFigure: {
+            /** @description How many claimants the range is over. */
+            claimants: number;
+            /**
+             * Format: double
+             * @description The most that anybody claims; null if somebody says only "at least".
+             */
+            high?: number | null;
+            /**
+             * Format: double
+             * @description The least that anybody claims who tells the whole of it.
+             */
+            low: number;
+            /** @description Nobody tells the losses in whole: the range is of the dead, or of the wounded, alone. */
+            only_parts: boolean;
+            /** @description The side. */
+            side: string;
+        };
+        /** @description The parties of one side in an incident. */
+        SideParties: {
+            /** @description Its parties. */
+            parties: components["schemas"]["Named"][];
+            /** @description The side; null for outsiders. */
+            side?: string | null;
+        };
+        /** @description A line of the stream that answers `simulate`. */
+        SimulateLine: {
+            /** @description Simulations before it. */
+            before: number;
+            /** @enum {string} */
+            kind: "waiting";
+        } | {
+            /**
+             * Format: int64
+             * @description Campaigns asked for.
+             */
+            campaigns: number;
+            /** @enum {string} */
+            kind: "begin";
+            /**
+             * Format: int64
+             * @description Root of all luck.
+             */
+            seed: number;
+        } | (components["schemas"]["Progress"] & {
+            /** @enum {string} */
+            kind: "progress";
+        }) | (components["schemas"]["Progress"] & {
+            /** @enum {string} */
+            kind: "end";
+        }) | {
+            /** @enum {string} */
+            kind: "failed";
+            /** @description What went wrong. */
+            message: string;
+            /** @description What to do about it. */
+            remedy: string;
+        };
+        /** @description An ensemble asked for. */
+        SimulateRequest: {
+            /**
+             * Format: int64
+             * @description Campaigns.
+             */
+            campaigns: number;
+            /** @description First day played, `1935`, `1935-06` or `1935-06-15`. */
+            from?: string | null;
+            /** @description Parameters held fixed, at most 32: name and value. */
+            parameters?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Root of all luck; 1 if nobody chose another.
+             */
+            seed?: number | null;
+            /** @description Last day played. */
+            to?: string | null;
+        };
+        /** @description What the campaigns say of an observable. */
+        Simulated: {
+            /** @enum {string} */
+            kind: "number";
+            /** @description Its distribution. */
+            quantiles: components["schemas"]["Quantiles"];
+        } | {
+            /** @enum {string} */
+            kind: "yes-no";
+            /** @description How often yes. */
+            share: components["schemas"]["Share"];
+        } | {
+            /** @enum {string} */
+            kind: "nothing";
+        };
+        /** @description A work in which claims can be read. */
+        SourceRow: {
+            /** @description Who wrote or published it. */
+            author?: string | null;
+            book?: components["schemas"]["Book"] | null;
+            /** @description Claimants who speak through it. */
+            claimants: number;
+            /** @description Statements that rest on it. */
+            claims: number;
+            /** @description When, in words. */
+            date?: string | null;
+            /** @description Stable name. */
+            id: string;
+            /** @description What it is. */
+            kind: string;
+            /** @description Language, ISO 639-1. */
+            language?: string | null;
+            /** @description Anything else. */
+            note: string;
+            /** @description How it came to be known. */
+            reading: components["schemas"]["Reading"];
+            /** @description The sources that report it, where it was not read itself. */
+            reported_by: string[];
+            /** @description Title. */
+            title: string;
+            /** @description Where it can be read: to be shown as a link, never to be fetched by the page. */
+            url?: string | null;
+            /** @description Whose voice it is. */
+            voice: components["schemas"]["Named"];
+            /** @description Those of them that are doubtful or unverified. */
+            weak: number;
+        };
+        /** @description A time as uncertain as the sources leave it. */
+        Span: {
+            /** @description About then, and not just then. */
+            approximate: boolean;
+            /** @description As the record writes it (EDTF). */
+            edtf: string;
+            /** @description First day that it can mean, `YYYY-MM-DD`; null if its beginning is open or unknown. */
+            from?: string | null;
+            /** @description The date is an interval (from … to); otherwise one day, month or year, or a choice of days. */
+            interval: boolean;
+            /** @description Last day that it can mean; null if its end is open or unknown. */
+            to?: string | null;
+            /** @description The date itself is in doubt. */
+            uncertain: boolean;
+            /** @description The same in words: `29 March – 1 April 1936`. */
+            words: string;
+        };
+        /** @description What is said, by whom, where, and how sure it is. */
+        Statement: {
+            book?: components["schemas"]["Book"] | null;
+            /** @description Who claims it. */
+            claimed_by: components["schemas"]["Named"];
+            /**
+             * Format: double
+             * @description High end as read by the named assumption; null for "at least", dates and texts.
+             */
+            high?: number | null;
+            /** @description Section, page, table or row. */
+            locator: string;
+            /**
+             * Format: double
+             * @description Low end as read by the named assumption; null for "at most", dates and texts.
+             */
+            low?: number | null;
+            /** @description Anything else. */
+            note: string;
+            /** @description Source in which it stands. */
+            source: string;
+            /** @description How it was come by. */
+            status: string;
+            /** @description To be read: `152`, `≥ 1,300`, `24–60`. */
+            text: string;
+            /** @description Unit. */
+            unit: string;
+            /** @description The source's own words, where it gives no number. */
+            words: string;
+        };
+        /** @description Who served this, and within what bounds. */
+        Status: {
+            /** @description The conflict shown. */
+            conflict: components["schemas"]["Named"];
+            /** @description Bounds of what may be asked for. */
+            limits: components["schemas"]["Limits"];
+            /** @description The run that the page opens on; null if there is none. */
+            run?: string | null;
+            /** @description Simulations that run now. */
+            simulations: number;
+            /** @description Version of the program. */
+            version: string;
+        };
+        /** @description How large it gets, and how often. */
+        Tail: {
+            /**
+             * Format: int64
+             * @description Campaigns.
+             */
+            campaigns: number;
+            corps?: components["schemas"]["Share"] | null;
+            costliest?: components["schemas"]["Quantiles"] | null;
+            /** @description 99 % and 99.9 % points of the same. */
+            costliest_far: (number | null)[];
+            division?: components["schemas"]["Share"] | null;
+            exploded?: components["schemas"]["Share"] | null;
+            general_war?: components["schemas"]["Share"] | null;
+            largest_battle?: components["schemas"]["Quantiles"] | null;
+            /** @description 99 % and 99.9 % points of the same; null if no campaign has one. */
+            largest_battle_far: (number | null)[];
+        };
+        /** @description What is checked, and where record and model do not meet. */
+        Truth: {
+            /** @description Each named clash by itself: what the model expects of such forces, and what is claimed. */
+            clashes: components["schemas"]["Clash"][];
+            /** @description Observables for which record and campaigns both have a value. */
+            compared: number;
+            /** @description Those in whose central half some vouched claim lies. */
+            inside50: number;
+            /** @description Those in whose central 90 % some vouched claim lies, and yes-or-no outcomes that came true with at least 1 in 20. */
+            inside90: number;
+            /** @description Where they do not meet. */
+            misfits: components["schemas"]["Comparison"][];
+            /** @description On what the parameters rest. */
+            priors: components["schemas"]["PriorHealth"];
+            /** @description What is wrong with the record, or weak in it. */
+            record: components["schemas"]["RecordHealth"];
+        };
+        /**
+         * @description Where a recorded value lies in the simulated distribution.
+         * @enum {string}
+         */
+        Verdict: "inside50" | "inside90" | "below" | "above" | "likely" | "unlikely";
+        /** @description A line of the stream that answers `whatif`. */
+        WhatIfLine: {
+            /** @description Simulations before it. */
+            before: number;
+            /** @enum {string} */
+            kind: "waiting";
+        } | {
+            /** @description What is changed, a line each. */
+            changes: string[];
+            /** @enum {string} */
+            kind: "begin";
+            /**
+             * Format: int64
+             * @description Pairs asked for.
+             */
+            pairs: number;
+            /**
+             * Format: int64
+             * @description Root of all luck.
+             */
+            seed: number;
+        } | (components["schemas"]["Contrast"] & {
+            /** @enum {string} */
+            kind: "progress";
+        }) | (components["schemas"]["Contrast"] & {
+            /** @enum {string} */
+            kind: "end";
+        }) | {
+            /** @enum {string} */
+            kind: "failed";
+            /** @description What went wrong. */
+            message: string;
+            /** @description What to do about it. */
+            remedy: string;
+        };
+        /** @description A what-if asked for. */
+        WhatIfRequest: {
+            /** @description Shipped interventions, all together; at most 8. */
+            interventions?: string[];
+            /**
+             * Format: int64
+             * @description Pairs of worlds.
+             */
+            pairs: number;
+            /** @description Parameters held fixed in the counterfactual worlds: name and value. */
+            parameters?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Root of all luck: shared by both worlds of a pair.
+             */
+            seed?: number | null;
+        };
+        /** @description What words mean, for hovering over them. */
+        Words: {
+            /** @description The project's glossary: word, and what it means. */
+            glossary: {
+                [key: string]: string;
+            };
+            /** @description The closed lists of the record (`incident-kind`, `status`, `rung` …): word, and what it means. */
+            lists: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
+        /** @description One simulated world. */
+        World: {
+            /**
+             * Format: int64
+             * @description Its number in the run.
+             */
+            campaign: number;
+            /** @description The same events told. */
+            chronicle: components["schemas"]["ChronicleYear"][];
+            /**
+             * Format: int64
+             * @description Number of its parameter vector.
+             */
+            draw: number;
+            /** @description What happened, in order of time. */
+            events: components["schemas"]["Event"][];
+            /** @description It was played again from its seed; otherwise its stored events were read. */
+            replayed: boolean;
+            /**
+             * Format: int64
+             * @description Its number among the campaigns with the same parameters.
+             */
+            replicate: number;
+            /**
+             * Format: int64
+             * @description Root of all luck.
+             */
+            seed: number;
+            /** @description Nothing is missing; otherwise only the great crises and the turns of the whole are there. */
+            whole: boolean;
+            /** @description What truly happened in each year, and what each side has on file; empty if events are missing. */
+            years: components["schemas"]["WorldYear"][];
+        };
+        /** @description One world asked for: a campaign of a simulation or a what-if, to be played again and told. */
+        WorldRequest: {
+            /**
+             * Format: int64
+             * @description Number of the campaign, below the number of campaigns or pairs.
+             */
+            campaign: number;
+            /**
+             * Format: int64
+             * @description Campaigns, or pairs, of the simulation.
+             */
+            campaigns: number;
+            /** @description First day played. */
+            from?: string | null;
+            /** @description Shipped interventions: the counterfactual world of a pair. Without any, and with no parameters, its baseline. */
+            interventions?: string[];
+            /** @description Parameters held fixed. */
+            parameters?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Root of all luck; 1 if nobody chose another.
+             */
+            seed?: number | null;
+            /** @description Last day played. */
+            to?: string | null;
+        };
+        /** @description A year of a world: the truth and both books. */
+        WorldYear: {
+            /** @description What each side has on file, in the order of the sides. */
+            books: components["schemas"]["YearBook"][];
+            /** @description What truly happened. */
+            truth: components["schemas"]["YearTruth"];
+            /**
+             * Format: int32
+             * @description Calendar year.
+             */
+            year: number;
+        };
+        /** @description What one side has on file of a year. */
+        YearBook: {
+            /** @description What it holds against the other side: espionage, ground, air. */
+            accused: number[];
+            /** @description Its own acts: espionage, ground, air. */
+            own: number[];
+            /**
+             * Format: int32
+             * @description The year's total that it published.
+             */
+            published: number;
+            /**
+             * Format: int32
+             * @description Incidents with shots.
+             */
+            shootings: number;
+        };
+        /** @description What truly happened in a year. */
+        YearTruth: {
+            /**
+             * Format: int32
+             * @description Crises that opened.
+             */
+            crises: number;
+            /**
+             * Format: int32
+             * @description Engagements with 7,000 men or more on one side.
+             */
+            division_battles: number;
+            /** @description Incidents by each side: espionage, ground, air. */
+            incidents: number[][];
+            /** @description Men that each side lost. */
+            lost: number[];
+            /**
+             * Format: int32
+             * @description Incidents with shots.
+             */
+            shootings: number;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActRow"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    aid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AidRow"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    conflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    context: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Context"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountRow"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `claims.csv`, `claims.parquet`, `record.json` or `map.geojson`. */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                    "application/json": Record<string, never>;
+                    "application/geo+json": Record<string, never>;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    forces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForceRow"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    geometry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Geometry"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    incidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentRow"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    interventions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interventions"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Incident, act or conflict. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    parameters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parameter"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    rivals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rival"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunItem"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run. */
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    campaigns: {
+        parameters: {
+            query?: {
+                /** @description Order by a column of campaigns. */
+                sort?: "campaign" | "incidents" | "crises" | "largest-battle" | "costliest" | "length" | "typical";
+                /** @description Order by an observable of the run, in place of `sort`. */
+                observable?: string;
+                /** @description Order by a measure in a year, in place of `sort`; with `year`. */
+                measure?: string;
+                /** @description The year for `measure`. */
+                year?: number;
+                /** @description Those nearest to this value first. */
+                near?: number;
+                /** @description From the least to the greatest; without it, from the greatest. */
+                ascending?: boolean;
+                /** @description At most so many. */
+                limit?: number;
+                /** @description Leave out so many from the beginning. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The run. */
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaigns"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    world: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run. */
+                run: string;
+                /** @description Number of the campaign. */
+                campaign: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["World"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    distribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run. */
+                run: string;
+                /** @description The observable. */
+                observable: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distribution"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    fans: {
+        parameters: {
+            query?: {
+                /** @description One measure of the run; without it, those of which the record speaks, then shootings and losses. */
+                measure?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The run. */
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fans"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    truth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run. */
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Truth"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    simulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateRequest"];
+            };
+        };
+        responses: {
+            /** @description Lines of JSON. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["SimulateLine"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceRow"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    whatif: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfRequest"];
+            };
+        };
+        responses: {
+            /** @description Lines of JSON. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["WhatIfLine"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Words"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+    any_world: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorldRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["World"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+        };
+    };
+}

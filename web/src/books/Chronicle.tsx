@@ -22,7 +22,9 @@ function useEntries(): Entry[] {
     };
     const here = new Set((rows ?? []).filter((row) => row.sector === where).map((row) => row.id));
     const wanted = (rows ?? []).filter((row) => within(row.date) && (where === null || row.sector === where));
-    const wantedActs = (done ?? []).filter((act) => within(act.date) && (where === null || act.about.some((id) => here.has(id))));
+    const wantedActs = (done ?? []).filter(
+      (act) => within(act.date) && (where === null || act.about.some((id) => here.has(id))),
+    );
     const begin = (span: Span) => days(span)?.from ?? 0;
     const entries: Entry[] = [
       ...wanted.map((row): Entry => ({ at: begin(row.date), row, act: null })),

@@ -23,9 +23,18 @@ function Mark(props: { claim: Claim; x: (value: number) => number; width: number
     <svg width={width} height={ROW} aria-hidden="true">
       <line x1={x(0)} x2={claim.open === 'low' ? b : a} y1={ROW / 2} y2={ROW / 2} class="stem" />
       {ranged && <line x1={a} x2={b} y1={ROW / 2} y2={ROW / 2} class={`bar ${tone}`} />}
-      {claim.open === 'high' && <path d={`M${a},${ROW / 2}H${Math.min(width - 4, a + 34)}m-5,-4l5,4l-5,4`} class={`bar open ${tone}`} />}
-      {claim.open === 'low' && <path d={`M${b},${ROW / 2}H${Math.max(4, b - 34)}m5,-4l-5,4l5,4`} class={`bar open ${tone}`} />}
-      <g transform={`translate(${claim.open === 'low' ? b : claim.open === 'high' ? a : (a + b) / 2},${ROW / 2})`}>
+      {claim.open === 'high' && (
+        <path
+          d={`M${a},${ROW / 2}H${Math.min(width - 4, a + 34)}m-5,-4l5,4l-5,4`}
+          class={`bar open ${tone}`}
+        />
+      )}
+      {claim.open === 'low' && (
+        <path d={`M${b},${ROW / 2}H${Math.max(4, b - 34)}m5,-4l-5,4l5,4`} class={`bar open ${tone}`} />
+      )}
+      <g
+        transform={`translate(${claim.open === 'low' ? b : claim.open === 'high' ? a : (a + b) / 2},${ROW / 2})`}
+      >
         <Sign book={claim.book} sides={sides} weak={claim.weak} />
       </g>
     </svg>
@@ -53,7 +62,12 @@ export function extremes(claims: Claim[]): string {
   return `most: ${most.claim.stated || most.claim.as_read} (${most.claim.claimed_by.name}); fewest: ${least.claim.stated || least.claim.as_read} (${least.claim.claimed_by.name})`;
 }
 
-export function Forest(props: { group: Group; sources: NumberedSource[]; sides: string[]; head?: ComponentChildren }) {
+export function Forest(props: {
+  group: Group;
+  sources: NumberedSource[];
+  sides: string[];
+  head?: ComponentChildren;
+}) {
   const { group, sources, sides } = props;
   const { ref, width } = useWidth<HTMLTableCellElement>(320);
   const x = scaleLinear([0, Math.max(1, group.most)], [PAD, Math.max(PAD + 20, width - PAD)]);
@@ -105,7 +119,10 @@ export function Forest(props: { group: Group; sources: NumberedSource[]; sides: 
                 )}
               </td>
               <td>
-                <SourceLink source={sources.find((s) => s.number === claim.claim.source)} locator={claim.claim.locator} />
+                <SourceLink
+                  source={sources.find((s) => s.number === claim.claim.source)}
+                  locator={claim.claim.locator}
+                />
               </td>
             </tr>
           ))}

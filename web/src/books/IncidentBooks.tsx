@@ -54,7 +54,9 @@ function Accounts(props: { page: Page; ids: string[] }) {
   const texts = page.sections
     .filter((section) => section.id === 'accounts' || section.id === 'dates')
     .flatMap((section) => section.rows)
-    .flatMap((row) => row.books.flatMap((claims, i) => claims.map((claim) => ({ row, claim, book: page.books[i] }))));
+    .flatMap((row) =>
+      row.books.flatMap((claims, i) => claims.map((claim) => ({ row, claim, book: page.books[i] }))),
+    );
   if (texts.length === 0) return null;
   return (
     <details>
@@ -65,8 +67,12 @@ function Accounts(props: { page: Page; ids: string[] }) {
             {book && <InlineSign book={book} sides={ids} />}
             <span>
               <strong>{claim.claimed_by.name}</strong> on {words(row.attribute)}
-              {row.parties.length > 0 ? ` (${row.parties.map((p) => p.name).join(', ')})` : ''}: {claim.stated || claim.words}{' '}
-              <SourceLink source={page.sources.find((s) => s.number === claim.source)} locator={claim.locator} />
+              {row.parties.length > 0 ? ` (${row.parties.map((p) => p.name).join(', ')})` : ''}:{' '}
+              {claim.stated || claim.words}{' '}
+              <SourceLink
+                source={page.sources.find((s) => s.number === claim.source)}
+                locator={claim.locator}
+              />
             </span>
           </li>
         ))}
@@ -87,7 +93,8 @@ function Steps(props: { page: Page }) {
       <ol class="steps">
         {decisions.map((step) => (
           <li key={step.step}>
-            <time>{step.date.words}</time> {step.command?.name ?? names.get(step.side)}: <strong>{words(step.rung)}</strong>
+            <time>{step.date.words}</time> {step.command?.name ?? names.get(step.side)}:{' '}
+            <strong>{words(step.rung)}</strong>
             {step.after ? `, after ${step.after}` : ''}
           </li>
         ))}
@@ -116,7 +123,11 @@ export function IncidentBooks(props: { page: Page }) {
         </h3>
         <span class="push row">
           {when && (
-            <button type="button" class="chip" onClick={() => look({ from: when.from - 15 * DAY, to: when.to + 15 * DAY })}>
+            <button
+              type="button"
+              class="chip"
+              onClick={() => look({ from: when.from - 15 * DAY, to: when.to + 15 * DAY })}
+            >
               Look at this time
             </button>
           )}

@@ -45,9 +45,21 @@ function Strip(props: { of: Rival; ids: string[] }) {
           return (
             <g key={i}>
               <title>{`${claim.claimed_by.name}: ${claim.text}`}</title>
-              {a !== b && <line x1={x(a)} x2={x(b)} y1={11} y2={11} class={`bar ${side >= 0 ? `tone-${side}` : 'tone-ink'}`} />}
+              {a !== b && (
+                <line
+                  x1={x(a)}
+                  x2={x(b)}
+                  y1={11}
+                  y2={11}
+                  class={`bar ${side >= 0 ? `tone-${side}` : 'tone-ink'}`}
+                />
+              )}
               <g transform={`translate(${x((a + b) / 2)},11)`}>
-                <Sign book={claim.book} sides={ids} weak={claim.status === 'doubtful' || claim.status === 'unverified'} />
+                <Sign
+                  book={claim.book}
+                  sides={ids}
+                  weak={claim.status === 'doubtful' || claim.status === 'unverified'}
+                />
               </g>
             </g>
           );
@@ -77,7 +89,9 @@ function RivalRow(props: { of: Rival; ids: string[] }) {
         <Strip of={of} ids={ids} />
       </td>
       <td class="small">
-        {least && most ? `${least.text} (${least.claimed_by.name}) to ${most.text} (${most.claimed_by.name})` : ''}
+        {least && most
+          ? `${least.text} (${least.claimed_by.name}) to ${most.text} (${most.claimed_by.name})`
+          : ''}
       </td>
       <td class="number">{of.times != null ? `× ${number(Number(of.times.toPrecision(2)))}` : ''}</td>
     </tr>
@@ -101,7 +115,9 @@ function Counts(props: { ids: string[] }) {
               <th scope="col">Whose count</th>
               <th scope="col">Of what</th>
               <th scope="col">When</th>
-              <th scope="col" class="number">Count</th>
+              <th scope="col" class="number">
+                Count
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -144,7 +160,9 @@ export function PeriodBooks() {
                 <th scope="col">Figure</th>
                 <th scope="col">On one scale, from none</th>
                 <th scope="col">Lowest to highest</th>
-                <th scope="col" class="number">Apart</th>
+                <th scope="col" class="number">
+                  Apart
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -155,7 +173,9 @@ export function PeriodBooks() {
           </table>
         </div>
       )}
-      {found.length > RIVALS_SHOWN && <p class="small soft">{found.length - RIVALS_SHOWN} more differ less.</p>}
+      {found.length > RIVALS_SHOWN && (
+        <p class="small soft">{found.length - RIVALS_SHOWN} more differ less.</p>
+      )}
       <Counts ids={ids} />
     </article>
   );

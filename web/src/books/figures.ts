@@ -54,9 +54,19 @@ export function groups(page: Page): Group[] {
     for (const row of section.rows) {
       const claims = claimsOf(row, page.books);
       if (claims.length === 0) continue;
-      const what = row.element && row.element !== 'men' ? `${words(row.attribute)}: ${words(row.element)}` : words(row.attribute);
+      const what =
+        row.element && row.element !== 'men'
+          ? `${words(row.attribute)}: ${words(row.element)}`
+          : words(row.attribute);
       const id = `${section.id} ${what} ${row.unit}`;
-      const group = found.get(id) ?? { id, title: what, meaning: row.meaning, unit: row.unit, figures: [], most: 0 };
+      const group = found.get(id) ?? {
+        id,
+        title: what,
+        meaning: row.meaning,
+        unit: row.unit,
+        figures: [],
+        most: 0,
+      };
       const when = row.date ? `, ${row.date.words}` : '';
       const whose = `${row.parties.map((party) => party.name).join(', ') || 'All'}${when}`;
       group.figures.push({ row, title: what, whose, claims });
@@ -69,7 +79,8 @@ export function groups(page: Page): Group[] {
 
 /** The figure with most rivals first: what a reader asks about before anything else stays first in its own order. */
 export function split(all: Group[], first = 4): { main: Group[]; rest: Group[] } {
-  const killed = (group: Group) => (/^killed$/.test(group.title) ? 2 : /^(casualties|losses|dead.*)$/.test(group.title) ? 1 : 0);
+  const killed = (group: Group) =>
+    /^killed$/.test(group.title) ? 2 : /^(casualties|losses|dead.*)$/.test(group.title) ? 1 : 0;
   const count = (group: Group) => group.figures.reduce((sum, f) => sum + f.claims.length, 0);
   const order = [...all].sort((a, b) => killed(b) - killed(a) || count(b) - count(a));
   return { main: order.slice(0, first), rest: order.slice(first) };

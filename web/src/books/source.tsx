@@ -10,7 +10,13 @@ export function SourceLink(props: { source: NumberedSource | undefined; locator:
   const about = [source.author, source.title, source.date, locator].filter(Boolean).join(', ');
   const label = `Source ${source.number}: ${about}`;
   return (
-    <a class="source" href={`#source-${source.number}`} title={about} aria-label={label} onClick={toSource(source.number)}>
+    <a
+      class="source"
+      href={`#source-${source.number}`}
+      title={about}
+      aria-label={label}
+      onClick={toSource(source.number)}
+    >
       [{source.number}]
     </a>
   );

@@ -15,7 +15,16 @@ export function make(options: Options): SVGSVGElement | HTMLElement {
   return chart;
 }
 
-const COPIED = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'fill-opacity', 'font', 'text-anchor'];
+const COPIED = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'opacity',
+  'fill-opacity',
+  'font',
+  'text-anchor',
+];
 
 /** A copy of the drawing that carries its colours and its ground along. */
 export function standalone(svg: SVGSVGElement): SVGSVGElement {

@@ -36,7 +36,13 @@ export function wide(bands: Band[], claims: YearClaim[]): boolean {
 export function fanOptions(
   bands: Band[],
   claims: YearClaim[],
-  about: { unit: string; height: number; domain?: [number, number]; log?: boolean; period?: [number, number] | null },
+  about: {
+    unit: string;
+    height: number;
+    domain?: [number, number];
+    log?: boolean;
+    period?: [number, number] | null;
+  },
 ): Options {
   const log = about.log ?? wide(bands, claims);
   const x = (b: Band) => b.year + 0.5;
@@ -52,7 +58,12 @@ export function fanOptions(
     marginLeft: 52,
     marginRight: 14,
     marginBottom: 26,
-    x: { domain: [first, last], tickFormat: (v: number) => String(v), ticks: last - first > 10 ? 7 : 5, label: null },
+    x: {
+      domain: [first, last],
+      tickFormat: (v: number) => String(v),
+      ticks: last - first > 10 ? 7 : 5,
+      label: null,
+    },
     y: {
       type: log ? 'symlog' : 'linear',
       ...(log ? { constant: 10 } : {}),
@@ -63,10 +74,30 @@ export function fanOptions(
       ...ticks,
     },
     marks: [
-      about.period ? Plot.rectX([about.period], { x1: '0', x2: '1', fill: 'var(--accent-soft)', fillOpacity: 0.7 }) : null,
-      Plot.areaY(bands, { x, y1: (b: Band) => b.points[0], y2: (b: Band) => b.points[4], fill: 'var(--model-90)', curve: 'monotone-x' }),
-      Plot.areaY(bands, { x, y1: (b: Band) => b.points[1], y2: (b: Band) => b.points[3], fill: 'var(--model-50)', curve: 'monotone-x' }),
-      Plot.lineY(bands, { x, y: (b: Band) => b.points[2], stroke: 'var(--model)', strokeWidth: 2, curve: 'monotone-x' }),
+      about.period
+        ? Plot.rectX([about.period], { x1: '0', x2: '1', fill: 'var(--accent-soft)', fillOpacity: 0.7 })
+        : null,
+      Plot.areaY(bands, {
+        x,
+        y1: (b: Band) => b.points[0],
+        y2: (b: Band) => b.points[4],
+        fill: 'var(--model-90)',
+        curve: 'monotone-x',
+      }),
+      Plot.areaY(bands, {
+        x,
+        y1: (b: Band) => b.points[1],
+        y2: (b: Band) => b.points[3],
+        fill: 'var(--model-50)',
+        curve: 'monotone-x',
+      }),
+      Plot.lineY(bands, {
+        x,
+        y: (b: Band) => b.points[2],
+        stroke: 'var(--model)',
+        strokeWidth: 2,
+        curve: 'monotone-x',
+      }),
       Plot.ruleX(claims, {
         x: middle,
         y1: 'low',
@@ -75,8 +106,17 @@ export function fanOptions(
         strokeWidth: 3,
         strokeLinecap: 'round',
       }),
-      Plot.link(claims.filter((c) => c.to - c.from > 1.01), { x1: 'from', x2: 'to', y1: 'high', y2: 'high', stroke: 'var(--record)', strokeWidth: 1 }),
-      Plot.dot(claims, { x: middle, y: 'high', r: 3, fill: 'var(--record)', title: (c: YearClaim) => `${c.who}: ${number(c.low)}–${number(c.high)}` }),
+      Plot.link(
+        claims.filter((c) => c.to - c.from > 1.01),
+        { x1: 'from', x2: 'to', y1: 'high', y2: 'high', stroke: 'var(--record)', strokeWidth: 1 },
+      ),
+      Plot.dot(claims, {
+        x: middle,
+        y: 'high',
+        r: 3,
+        fill: 'var(--record)',
+        title: (c: YearClaim) => `${c.who}: ${number(c.low)}–${number(c.high)}`,
+      }),
     ],
   };
 }

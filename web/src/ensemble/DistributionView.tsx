@@ -26,24 +26,56 @@ export function verdictWords(verdict: Mark['verdict']): string {
   }
 }
 
-const meets = (mark: Mark) => mark.verdict !== 'above' && mark.verdict !== 'below' && mark.verdict !== 'unlikely';
+const meets = (mark: Mark) =>
+  mark.verdict !== 'above' && mark.verdict !== 'below' && mark.verdict !== 'unlikely';
 
 function options(of: Distribution): Options {
   const most = Math.max(0.0001, ...of.bins.map((bin) => bin.share));
-  const marks = of.marks.map((mark, i) => ({ ...mark, top: mark.high ?? mark.low, level: most * (1.12 + 0.1 * (i % 5)) }));
-  const low = Math.min(...of.bins.map((b) => b.low), ...marks.map((m) => Math.max(m.low, of.scale === 'log' ? 1 : -Infinity)));
+  const marks = of.marks.map((mark, i) => ({
+    ...mark,
+    top: mark.high ?? mark.low,
+    level: most * (1.12 + 0.1 * (i % 5)),
+  }));
+  const low = Math.min(
+    ...of.bins.map((b) => b.low),
+    ...marks.map((m) => Math.max(m.low, of.scale === 'log' ? 1 : -Infinity)),
+  );
   const high = Math.max(...of.bins.map((b) => b.high), ...marks.map((m) => m.top * 1.05));
   const log = of.scale === 'log';
   return {
     height: 260,
     marginLeft: 46,
     marginBottom: 34,
-    x: { type: log ? 'log' : 'linear', domain: [Math.max(low, log ? 1 : low), high], label: `${of.unit} →`, ...(log ? { ticks: 5, tickFormat: '~s' } : {}) },
-    y: { domain: [0, most * 1.7], ticks: 3, tickFormat: (v: number) => percent(v), label: '↑ share of campaigns' },
+    x: {
+      type: log ? 'log' : 'linear',
+      domain: [Math.max(low, log ? 1 : low), high],
+      label: `${of.unit} →`,
+      ...(log ? { ticks: 5, tickFormat: '~s' } : {}),
+    },
+    y: {
+      domain: [0, most * 1.7],
+      ticks: 3,
+      tickFormat: (v: number) => percent(v),
+      label: '↑ share of campaigns',
+    },
     marks: [
-      Plot.rectY(of.bins, { x1: 'low', x2: 'high', y: 'share', fill: 'var(--model-50)', insetLeft: 0.5, insetRight: 0.5 }),
+      Plot.rectY(of.bins, {
+        x1: 'low',
+        x2: 'high',
+        y: 'share',
+        fill: 'var(--model-50)',
+        insetLeft: 0.5,
+        insetRight: 0.5,
+      }),
       Plot.ruleX(marks, { x: 'low', y1: 0, y2: 'level', stroke: 'var(--record)', strokeOpacity: 0.35 }),
-      Plot.link(marks, { x1: 'low', x2: 'top', y1: 'level', y2: 'level', stroke: 'var(--record)', strokeWidth: 3 }),
+      Plot.link(marks, {
+        x1: 'low',
+        x2: 'top',
+        y1: 'level',
+        y2: 'level',
+        stroke: 'var(--record)',
+        strokeWidth: 3,
+      }),
       Plot.dot(marks, {
         x: 'low',
         y: 'level',
@@ -63,9 +95,16 @@ function Body(props: { of: Distribution }) {
       {of.simulated.kind === 'yes-no' ? (
         <p class="headline">Yes in {shareWords(of.simulated.share)} of campaigns.</p>
       ) : (
-        <Chart label={`${of.title}: share of campaigns by ${of.unit}, with the claims`} name={`distribution-${of.id}`} needs={[of]} options={() => options(of)} />
+        <Chart
+          label={`${of.title}: share of campaigns by ${of.unit}, with the claims`}
+          name={`distribution-${of.id}`}
+          needs={[of]}
+          options={() => options(of)}
+        />
       )}
-      {of.scale === 'log' && of.none > 0 && <p class="small soft">{percent(of.none)} of campaigns have none.</p>}
+      {of.scale === 'log' && of.none > 0 && (
+        <p class="small soft">{percent(of.none)} of campaigns have none.</p>
+      )}
       {of.marks.length > 0 && (
         <ul class="plain small">
           {of.marks.map((mark, i) => (
@@ -106,7 +145,9 @@ export function DistributionView() {
           <>
             <p class="soft">
               {value.title}
-              {value.simulated.kind === 'number' ? `: half of the campaigns below ${number(value.simulated.quantiles.median)} ${value.unit}` : ''}
+              {value.simulated.kind === 'number'
+                ? `: half of the campaigns below ${number(value.simulated.quantiles.median)} ${value.unit}`
+                : ''}
             </p>
             <Body of={value} />
           </>

@@ -49,11 +49,11 @@ function pointsOf(bands: Band[]): Point[] {
 }
 
 function useClaims(fan: Fan): YearClaim[] {
-  const rows = incidents.value.value ?? [];
+  const rows = incidents.value.value;
   return useMemo(() => {
     if (fan.marks.length > 0) return yearClaims(fan.marks);
     const side = sides.value.find((s) => fan.measure.id === `losses-${s.id}`);
-    return side ? recordedLosses(rows, side.id) : [];
+    return side ? recordedLosses(rows ?? [], side.id) : [];
   }, [fan, rows]);
 }
 
@@ -80,7 +80,12 @@ function One(props: { fan: Fan }) {
           const dots = Plot.dot(points, { x, y: 'value', r: 2, fill: 'var(--model)', fillOpacity: 0.55 });
           const tip = Plot.tip(
             points,
-            Plot.pointer({ x, y: 'value', title: (p: Point) => `${p.year}, ${p.what}: ${number(p.value)}\nClick to open the nearest world` }),
+            Plot.pointer({
+              x,
+              y: 'value',
+              title: (p: Point) =>
+                `${p.year}, ${p.what}: ${number(p.value)}\nClick to open the nearest world`,
+            }),
           );
           return { ...base, marks: [...(base.marks ?? []), dots, tip] };
         }}

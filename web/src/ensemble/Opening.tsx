@@ -26,8 +26,9 @@ function Sentence(props: { detail: Run }) {
   return (
     <>
       <p class="headline">
-        {one.title}: the record says <strong>{range(seen.low, seen.high)}</strong>. In half of {number(detail.replications)}{' '}
-        simulated histories it stays below <strong class="model">{number(Math.ceil(median))}</strong>
+        {one.title}: the record says <strong>{range(seen.low, seen.high)}</strong>. In half of{' '}
+        {number(detail.replications)} simulated histories it stays below{' '}
+        <strong class="model">{number(Math.ceil(median))}</strong>
         {share !== null && share > 0 && (
           <>
             ; <strong class="model">{oneIn(share)}</strong> {share >= 0.095 ? 'get' : 'gets'} that far
@@ -35,10 +36,16 @@ function Sentence(props: { detail: Run }) {
         )}
         {share === 0 && <>; none gets that far</>}.
       </p>
+      {run.value?.grows_to != null && (
+        <p class="soft small" role="status">
+          A first look: {plural(run.value.grows_to, 'history', 'histories')} are being played.
+        </p>
+      )}
       <p class="soft small">
         Model not fitted: its <Word of="parameter">parameters</Word> are priors.{' '}
         <a href="#misses" onClick={jump('misses')}>
-          {plural(detail.misfits.length, 'misfit')} of {detail.comparison.length} <Word of="observable">observables</Word>
+          {plural(detail.misfits.length, 'misfit')} of {detail.comparison.length}{' '}
+          <Word of="observable">observables</Word>
         </a>{' '}
         are shown below.{' '}
         <a href="#ensemble" onClick={() => (observable.value = one.id)}>
@@ -60,8 +67,8 @@ export function jump(id: string) {
 function LossFan(props: { fan: Fan; index: number }) {
   const { fan } = props;
   const side = sides.value[props.index];
-  const rows = incidents.value.value ?? [];
-  const claims = useMemo(() => recordedLosses(rows, side?.id ?? ''), [rows, side]);
+  const rows = incidents.value.value;
+  const claims = useMemo(() => recordedLosses(rows ?? [], side?.id ?? ''), [rows, side]);
   const worst = worstYear(claims);
   const band = fan.bands.find((b) => b.year === worst?.from);
   const period = brushed.value ? years(clock.value.from, clock.value.to) : null;
@@ -87,7 +94,9 @@ function LossFan(props: { fan: Fan; index: number }) {
       <Chart
         label={`${side?.short ?? ''} losses by year: campaigns as a fan, the record as bars${band && worst ? `; in ${band.year} the record has ${range(worst.low, worst.high)}, 95 % of campaigns stay below ${number(band.points[4] ?? 0)}` : ''}`}
         needs={[fan, claims, period?.[0], period?.[1]]}
-        options={() => fanOptions(fan.bands, claims, { unit: 'men lost, steps of ten', height: 176, log: true, period })}
+        options={() =>
+          fanOptions(fan.bands, claims, { unit: 'men lost, steps of ten', height: 176, log: true, period })
+        }
       />
     </div>
   );
@@ -127,7 +136,11 @@ export function Opening() {
     <div class="opening-words">
       <Sentence detail={detail} />
       {losses.map((fan) => (
-        <LossFan key={fan.measure.id} fan={fan} index={sides.value.findIndex((s) => fan.measure.id.endsWith(s.id))} />
+        <LossFan
+          key={fan.measure.id}
+          fan={fan}
+          index={sides.value.findIndex((s) => fan.measure.id.endsWith(s.id))}
+        />
       ))}
       <FanKey />
     </div>
@@ -138,8 +151,16 @@ export function Opening() {
 export function FanKey() {
   return (
     <p class="fan-key small soft">
-      <i class="band-90" /> 90 % of simulated histories <i class="band-50" /> middle half <i class="band-line" /> median{' '}
-      <i class="band-record" /> the record: lowest to highest claim
+      {[
+        ['band-90', '90 % of simulated histories'],
+        ['band-50', 'middle half'],
+        ['band-line', 'median'],
+        ['band-record', 'the record, lowest to highest claim'],
+      ].map(([sign, text]) => (
+        <span key={sign}>
+          <i class={sign} /> {text}
+        </span>
+      ))}
     </p>
   );
 }

@@ -17,7 +17,13 @@ export function ShareBars(props: { title: string; rows: Outcome[] }) {
               <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
                 <rect width={100} height={10} class="bar-ground" />
                 <rect width={share.share * 100} height={10} class="bar-model" />
-                <rect x={share.low * 100} width={Math.max(0.4, (share.high - share.low) * 100)} y={4} height={2} class="bar-error" />
+                <rect
+                  x={share.low * 100}
+                  width={Math.max(0.4, (share.high - share.low) * 100)}
+                  y={4}
+                  height={2}
+                  class="bar-error"
+                />
               </svg>
             </td>
             <td class="number">{percent(share.share)}</td>

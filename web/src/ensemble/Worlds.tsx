@@ -31,7 +31,12 @@ export function Worlds() {
     <section class="card" aria-labelledby="worlds-title">
       <div class="row">
         <h3 id="worlds-title">Open a world</h3>
-        <select class="push" aria-label="Order of worlds" value={order.value} onChange={(e) => (order.value = e.currentTarget.value)}>
+        <select
+          class="push"
+          aria-label="Order of worlds"
+          value={order.value}
+          onChange={(e) => (order.value = e.currentTarget.value)}
+        >
           {ORDERS.map((one) => (
             <option key={one.id} value={one.id}>
               {one.name}
@@ -41,7 +46,13 @@ export function Worlds() {
       </div>
       <p class="row">
         {special.map((one) => (
-          <button key={one.title} type="button" class="button" title={one.chosen} onClick={() => openWorld(one.campaign)}>
+          <button
+            key={one.title}
+            type="button"
+            class="button"
+            title={one.chosen}
+            onClick={() => openWorld(one.campaign)}
+          >
             {one.title}
           </button>
         ))}
@@ -52,9 +63,15 @@ export function Worlds() {
             <thead>
               <tr>
                 <th scope="col">World</th>
-                <th scope="col" class="number">Costliest crisis</th>
-                <th scope="col" class="number">Largest battle</th>
-                <th scope="col" class="number">Incidents</th>
+                <th scope="col" class="number">
+                  Costliest crisis
+                </th>
+                <th scope="col" class="number">
+                  Largest battle
+                </th>
+                <th scope="col" class="number">
+                  Incidents
+                </th>
                 <th scope="col">Ended</th>
               </tr>
             </thead>
@@ -62,7 +79,12 @@ export function Worlds() {
               {value.campaigns.map((one) => (
                 <tr key={one.campaign} class={world.value === one.campaign ? 'current' : ''}>
                   <th scope="row">
-                    <button type="button" class="link" onClick={() => openWorld(one.campaign)} aria-label={`Replay world ${one.campaign}`}>
+                    <button
+                      type="button"
+                      class="link"
+                      onClick={() => openWorld(one.campaign)}
+                      aria-label={`Replay world ${one.campaign}`}
+                    >
                       {one.campaign}
                     </button>
                   </th>
@@ -88,7 +110,13 @@ export function Worlds() {
       >
         <label class="row">
           Any of {plural(total, 'world')}:
-          <input type="number" min={0} max={Math.max(0, total - 1)} value={number_} onInput={(e) => setNumber(e.currentTarget.value)} />
+          <input
+            type="number"
+            min={0}
+            max={Math.max(0, total - 1)}
+            value={number_}
+            onInput={(e) => setNumber(e.currentTarget.value)}
+          />
         </label>
         <button type="submit" class="button">
           Replay

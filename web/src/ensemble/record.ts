@@ -12,7 +12,13 @@ export function recordedLosses(rows: IncidentRow[], side: string): YearClaim[] {
     const lost = row.losses.find((figure) => figure.side === side);
     if (row.part_of != null || !when || !lost) continue;
     const year = yearOf(when.from);
-    const sum = years.get(year) ?? { from: year, to: year + 1, low: 0, high: 0, who: 'claims added over incidents' };
+    const sum = years.get(year) ?? {
+      from: year,
+      to: year + 1,
+      low: 0,
+      high: 0,
+      who: 'claims added over incidents',
+    };
     sum.low += lost.low;
     sum.high += lost.high ?? lost.low;
     years.set(year, sum);
@@ -22,5 +28,8 @@ export function recordedLosses(rows: IncidentRow[], side: string): YearClaim[] {
 
 /** The year in which the record has the greatest losses, by the least that is claimed. */
 export function worstYear(claims: YearClaim[]): YearClaim | null {
-  return claims.reduce<YearClaim | null>((worst, one) => (worst === null || one.low > worst.low ? one : worst), null);
+  return claims.reduce<YearClaim | null>(
+    (worst, one) => (worst === null || one.low > worst.low ? one : worst),
+    null,
+  );
 }

@@ -31,7 +31,10 @@ export function mostUnusual(comparison: Comparison[]): Comparison | null {
   };
   const men = comparison.filter((one) => one.unit === 'men');
   const pool = men.length > 0 ? men : comparison;
-  return pool.reduce<Comparison | null>((best, one) => (far(one) > (best ? far(best) : 0) ? one : best), null);
+  return pool.reduce<Comparison | null>(
+    (best, one) => (far(one) > (best ? far(best) : 0) ? one : best),
+    null,
+  );
 }
 
 /** `1 in 40`, for a share that is small. */
@@ -45,8 +48,10 @@ export function oneIn(share: number): string {
 export function yearSaying(band: Band, claim: YearClaim): string {
   const [q05, q25, median, q75, q95] = band.points as [number, number, number, number, number];
   const said = range(claim.low, claim.high);
-  if (claim.low > band.most) return `${said}: more than any campaign has in ${band.year} (at most ${number(band.most)})`;
-  if (claim.low > q95) return `${said}: above what 95 % of campaigns have in ${band.year} (${number(q95)}); the most in any is ${number(band.most)}`;
+  if (claim.low > band.most)
+    return `${said}: more than any campaign has in ${band.year} (at most ${number(band.most)})`;
+  if (claim.low > q95)
+    return `${said}: above what 95 % of campaigns have in ${band.year} (${number(q95)}); the most in any is ${number(band.most)}`;
   if (claim.high < q05) return `${said}: below what 95 % of campaigns have in ${band.year} (${number(q05)})`;
   const inner = claim.low <= q75 && claim.high >= q25;
   return `${said}: inside the middle ${inner ? '50' : '90'} % of campaigns in ${band.year} (median ${number(median)})`;

@@ -49,14 +49,18 @@ export function periodWords(from: number, to: number): string {
   const first = new Date(from);
   const last = new Date(to);
   const sameYear = first.getUTCFullYear() === last.getUTCFullYear();
+  if (isoDay(from) === isoDay(to)) return `${shortDay(from)} ${first.getUTCFullYear()}`;
   const startsMonth = first.getUTCDate() === 1;
   const endsMonth = new Date(to + DAY).getUTCDate() === 1;
   const startsYear = startsMonth && first.getUTCMonth() === 0;
   const endsYear = endsMonth && last.getUTCMonth() === 11;
-  if (startsYear && endsYear) return sameYear ? `${first.getUTCFullYear()}` : `${first.getUTCFullYear()}–${last.getUTCFullYear()}`;
+  if (startsYear && endsYear)
+    return sameYear ? `${first.getUTCFullYear()}` : `${first.getUTCFullYear()}–${last.getUTCFullYear()}`;
   if (startsMonth && endsMonth) {
     if (sameYear && first.getUTCMonth() === last.getUTCMonth()) return monthWords(from);
-    return sameYear ? `${monthWords(from).slice(0, 3)} – ${monthWords(to)}` : `${monthWords(from)} – ${monthWords(to)}`;
+    return sameYear
+      ? `${monthWords(from).slice(0, 3)} – ${monthWords(to)}`
+      : `${monthWords(from)} – ${monthWords(to)}`;
   }
   return sameYear
     ? `${shortDay(from)} – ${shortDay(to)} ${last.getUTCFullYear()}`

@@ -37,7 +37,9 @@ function loadBaseMap(): void {
 function lay(about: Conflict, shapes: Geometry, base: BaseMap): Ground {
   const features = shapes.features;
   const around = features.flatMap((feature) => linesOf(feature).lines.flat());
-  const lines = boundsOf(around.length > 0 ? around : about.places.map((p): Point => [p.longitude, p.latitude]));
+  const lines = boundsOf(
+    around.length > 0 ? around : about.places.map((p): Point => [p.longitude, p.latitude]),
+  );
   const projection = plane(lines);
   const corners = [lines.west, (lines.west + lines.east) / 2, lines.east].flatMap((x) => [
     projection([x, lines.south])?.[1] ?? 0,
@@ -86,13 +88,20 @@ function Tip(props: { found: Found; x: number; y: number; sides: string[]; width
           {sides[i]}: {loss ? `${range(loss.low, loss.high)} lost, by who claims it` : 'no losses told'}
         </span>
       ))}
-      {item.precisionKm > 1 && <span class="soft">Place known to {range(item.precisionKm, item.precisionKm)} km.</span>}
+      {item.precisionKm > 1 && (
+        <span class="soft">Place known to {range(item.precisionKm, item.precisionKm)} km.</span>
+      )}
     </div>
   );
 }
 
 /** The map of `items`; `plain` for a campaign, where places are only those of the sector. */
-export function MapView(props: { items: Item[]; plain: boolean; label: string; onPick: (item: Item) => void }) {
+export function MapView(props: {
+  items: Item[];
+  plain: boolean;
+  label: string;
+  onPick: (item: Item) => void;
+}) {
   const { items, plain, label, onPick } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const stage = useRef<Stage | null>(null);
@@ -184,10 +193,20 @@ export function MapView(props: { items: Item[]; plain: boolean; label: string; o
         <button type="button" class="button icon" aria-label="Zoom in" onClick={() => stage.current?.by(1.8)}>
           <Icon of="plus" />
         </button>
-        <button type="button" class="button icon" aria-label="Zoom out" onClick={() => stage.current?.by(1 / 1.8)}>
+        <button
+          type="button"
+          class="button icon"
+          aria-label="Zoom out"
+          onClick={() => stage.current?.by(1 / 1.8)}
+        >
           <Icon of="minus" />
         </button>
-        <button type="button" class="button icon" aria-label="Show the whole map" onClick={() => stage.current?.go(null)}>
+        <button
+          type="button"
+          class="button icon"
+          aria-label="Show the whole map"
+          onClick={() => stage.current?.go(null)}
+        >
           <Icon of="all" />
         </button>
       </div>

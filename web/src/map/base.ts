@@ -68,7 +68,16 @@ function named(projection: GeoProjection, feature: Feature): NamedLine {
   const { lines, closed } = linesOf(feature);
   const { id, name, kind, side, note, precision_km } = feature.properties;
   const points = project(projection, lines[0] ?? []);
-  return { id, name, kind, side: side ?? null, note, precisionKm: precision_km, path: paths(projection, lines, closed), points };
+  return {
+    id,
+    name,
+    kind,
+    side: side ?? null,
+    note,
+    precisionKm: precision_km,
+    path: paths(projection, lines, closed),
+    points,
+  };
 }
 
 /** All layers on the plane. */

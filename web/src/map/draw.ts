@@ -23,8 +23,23 @@ export interface Placed {
 }
 
 const NAMES = [
-  'land', 'sea', 'water', 'modern', 'rail', 'frontier', 'side-0', 'side-1', 'side-0-soft', 'side-1-soft',
-  'ink', 'soft', 'accent', 'halo', 'water-text', 'modern-text', 'card',
+  'land',
+  'sea',
+  'water',
+  'modern',
+  'rail',
+  'frontier',
+  'side-0',
+  'side-1',
+  'side-0-soft',
+  'side-1-soft',
+  'ink',
+  'soft',
+  'accent',
+  'halo',
+  'water-text',
+  'modern-text',
+  'card',
 ] as const;
 
 export type Palette = Record<(typeof NAMES)[number], string>;
@@ -59,7 +74,13 @@ function stroke(
 const of = (lines: NamedLine[], kind: string) => lines.filter((line) => line.kind === kind);
 
 /** Land, waters, railways, the frontier, and both claimed lines. */
-export function ground(canvas: CanvasRenderingContext2D, view: View, layers: Layers, p: Palette, sides: string[]): void {
+export function ground(
+  canvas: CanvasRenderingContext2D,
+  view: View,
+  layers: Layers,
+  p: Palette,
+  sides: string[],
+): void {
   onScreen(canvas, view);
   canvas.fillStyle = p.sea;
   canvas.fillRect(0, 0, view.width, view.height);
@@ -77,7 +98,8 @@ export function ground(canvas: CanvasRenderingContext2D, view: View, layers: Lay
     canvas.fill(lake.path);
     stroke(canvas, view, lake.path, { colour: p.water, width: 0.9 });
   }
-  for (const river of of(layers.lines, 'river')) stroke(canvas, view, river.path, { colour: p.water, width: 1.7 });
+  for (const river of of(layers.lines, 'river'))
+    stroke(canvas, view, river.path, { colour: p.water, width: 1.7 });
   stroke(canvas, view, layers.borders, { colour: p.modern, width: 0.8, dash: [1, 3] });
   for (const rail of of(layers.lines, 'railway')) {
     stroke(canvas, view, rail.path, { colour: p.rail, width: 0.9 });
@@ -85,11 +107,16 @@ export function ground(canvas: CanvasRenderingContext2D, view: View, layers: Lay
     stroke(canvas, view, rail.path, { colour: p.rail, width: 4.5, dash: [1, 8] });
     canvas.lineCap = 'round';
   }
-  for (const line of of(layers.lines, 'frontier')) stroke(canvas, view, line.path, { colour: p.frontier, width: 1.5 });
+  for (const line of of(layers.lines, 'frontier'))
+    stroke(canvas, view, line.path, { colour: p.frontier, width: 1.5 });
   for (const line of of(layers.lines, 'claimed-line')) {
     const side = sides.indexOf(line.side ?? '');
     stroke(canvas, view, line.path, { colour: p.halo, width: 5 });
-    stroke(canvas, view, line.path, { colour: side === 1 ? p['side-1'] : p['side-0'], width: 2.4, dash: [7, 4.5] });
+    stroke(canvas, view, line.path, {
+      colour: side === 1 ? p['side-1'] : p['side-0'],
+      width: 2.4,
+      dash: [7, 4.5],
+    });
   }
 }
 
@@ -110,7 +137,13 @@ function half(canvas: CanvasRenderingContext2D, x: number, y: number, r: number,
   canvas.fill();
 }
 
-function lossHalf(canvas: CanvasRenderingContext2D, placed: { x: number; y: number }, loss: Loss, side: 0 | 1, p: Palette): void {
+function lossHalf(
+  canvas: CanvasRenderingContext2D,
+  placed: { x: number; y: number },
+  loss: Loss,
+  side: 0 | 1,
+  p: Palette,
+): void {
   const high = radius(loss.high);
   const low = radius(loss.low);
   if (high > low + 0.5) {
@@ -137,7 +170,13 @@ export function incident(
   const { item } = placed;
   const at = { x: placed.x * view.k + view.x, y: placed.y * view.k + view.y };
   const blur = placed.blur * view.k;
-  if (at.x < -blur - 60 || at.y < -blur - 60 || at.x > view.width + blur + 60 || at.y > view.height + blur + 60) return;
+  if (
+    at.x < -blur - 60 ||
+    at.y < -blur - 60 ||
+    at.x > view.width + blur + 60 ||
+    at.y > view.height + blur + 60
+  )
+    return;
   canvas.globalAlpha = state.pale ? 0.25 : 1;
   if (blur > 5 && !state.plain) {
     canvas.fillStyle = p.soft;

@@ -128,7 +128,8 @@ export function shown(items: Item[], period: Period): Item[] {
   for (const item of items) {
     if (item.partOf !== null) inParts.set(item.partOf, (inParts.get(item.partOf) ?? 0) + heaviest(item));
   }
-  const told = (item: Item) => inParts.has(item.id) && (inParts.get(item.id) ?? 0) >= TOLD_BY_PARTS * heaviest(item);
+  const told = (item: Item) =>
+    inParts.has(item.id) && (inParts.get(item.id) ?? 0) >= TOLD_BY_PARTS * heaviest(item);
   return items
     .filter((item) => (near ? !told(item) : item.partOf === null))
     .sort((a, b) => heaviest(b) - heaviest(a));

@@ -33,7 +33,12 @@ export function place(labels: Label[], width: (label: Label) => number, taken: B
   for (const label of [...labels].sort((a, b) => b.weight - a.weight)) {
     const w = width(label);
     const left = label.align === 'center' ? label.x - w / 2 : label.align === 'right' ? label.x - w : label.x;
-    const box = { left: left - PAD, right: left + w + PAD, top: label.y - LINE / 2 - PAD, bottom: label.y + LINE / 2 + PAD };
+    const box = {
+      left: left - PAD,
+      right: left + w + PAD,
+      top: label.y - LINE / 2 - PAD,
+      bottom: label.y + LINE / 2 + PAD,
+    };
     if (boxes.some((other) => meets(box, other))) continue;
     boxes.push(box);
     kept.push(label);

@@ -34,13 +34,23 @@ function screen(view: View, x: number, y: number): [number, number] {
   return [x * view.k + view.x, y * view.k + view.y];
 }
 
-const inside = (view: View, [x, y]: [number, number]) => x > -20 && y > -10 && x < view.width + 20 && y < view.height + 10;
+const inside = (view: View, [x, y]: [number, number]) =>
+  x > -20 && y > -10 && x < view.width + 20 && y < view.height + 10;
 
 function countries(layers: Layers, view: View, p: Palette): Label[] {
   return layers.countries.map(({ name, at }) => {
     const [x, y] = screen(view, at[0], at[1]);
     const font = `500 12px ${SANS}`;
-    return { text: name.toUpperCase(), x, y, font, colour: p['modern-text'], align: 'center', weight: 2, spacing: 3 };
+    return {
+      text: name.toUpperCase(),
+      x,
+      y,
+      font,
+      colour: p['modern-text'],
+      align: 'center',
+      weight: 2,
+      spacing: 3,
+    };
   });
 }
 
@@ -55,7 +65,17 @@ function waters(layers: Layers, view: View, p: Palette, zoom: number): Label[] {
     const [x, y] = screen(view, at[0], at[1]);
     const name = zoom < 3 ? line.name.replace(/ \(.*\)$/, '') : line.name;
     const font = `italic 400 11.5px ${SANS}`;
-    return [{ text: name, x, y: lake ? y : y - 9, font, colour: p['water-text'], align: 'center', weight: lake ? 3 : 3.5 }];
+    return [
+      {
+        text: name,
+        x,
+        y: lake ? y : y - 9,
+        font,
+        colour: p['water-text'],
+        align: 'center',
+        weight: lake ? 3 : 3.5,
+      },
+    ];
   });
 }
 
@@ -78,7 +98,17 @@ function clashes(placed: Placed[], view: View, p: Palette, zoom: number, marked:
     const [sx, sy] = screen(view, x, y);
     const weight = item.id === marked ? 50 : 10 + Math.log10(1 + heaviest(item));
     const font = `600 12px ${SANS}`;
-    return [{ text: item.name, x: sx, y: sy + reach(item) + 10, font, colour: p.ink, align: 'center' as const, weight }];
+    return [
+      {
+        text: item.name,
+        x: sx,
+        y: sy + reach(item) + 10,
+        font,
+        colour: p.ink,
+        align: 'center' as const,
+        weight,
+      },
+    ];
   });
 }
 
@@ -100,7 +130,13 @@ export function names(
 }
 
 /** Dots of towns, coloured where they are a side's railhead. */
-export function dots(canvas: CanvasRenderingContext2D, places: NamedPlace[], view: View, p: Palette, zoom: number): void {
+export function dots(
+  canvas: CanvasRenderingContext2D,
+  places: NamedPlace[],
+  view: View,
+  p: Palette,
+  zoom: number,
+): void {
   canvas.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
   for (const { place, x, y, side } of places) {
     if (!TOWNS.has(place.kind) && zoom < OTHER_PLACES_FROM) continue;

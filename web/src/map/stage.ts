@@ -91,8 +91,14 @@ export class Stage {
     this.#fit = { k, x: (width - PLANE * k) / 2, y: (height - this.#scene.height * k) / 2 };
     this.#view = { ...this.#view, width, height, ratio };
     const slack = 0.25;
-    this.#zoom.extent([[0, 0], [width, height]]);
-    this.#zoom.translateExtent([[-width * slack, -height * slack], [width * (1 + slack), height * (1 + slack)]]);
+    this.#zoom.extent([
+      [0, 0],
+      [width, height],
+    ]);
+    this.#zoom.translateExtent([
+      [-width * slack, -height * slack],
+      [width * (1 + slack), height * (1 + slack)],
+    ]);
     this.refresh(true);
   }
 
@@ -112,7 +118,10 @@ export class Stage {
       target = zoomIdentity.translate(width / 2 - cx * scale, height / 2 - cy * scale).scale(scale);
     }
     const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    canvas.transition().duration(calm ? 0 : 450).call(this.#zoom.transform, target);
+    canvas
+      .transition()
+      .duration(calm ? 0 : 450)
+      .call(this.#zoom.transform, target);
   }
 
   by(factor: number): void {
@@ -186,7 +195,11 @@ export class Stage {
     canvas.drawImage(this.#under, 0, 0);
     dots(canvas, places, this.#view, p, k);
     incidents(canvas, this.#view, placed, p, { marked, hovered: this.#hovered, sector, plain });
-    const candidates = names(layers, places, placed, this.#view, p, { zoom: k, marked: marked ?? this.#hovered, plain });
+    const candidates = names(layers, places, placed, this.#view, p, {
+      zoom: k,
+      marked: marked ?? this.#hovered,
+      plain,
+    });
     const measured = place(candidates, (label) => {
       canvas.font = label.font;
       return canvas.measureText(label.text).width + (label.spacing ?? 0) * label.text.length;

@@ -72,7 +72,12 @@ export function Ladder(props: { events: Event[]; now: number }) {
         height: 300,
         marginLeft: 122,
         marginBottom: 30,
-        x: { domain: [0.5, Math.max(6, rungs.length) + 0.5], label: 'decision →', ticks: 5, tickFormat: (v: number) => String(Math.round(v)) },
+        x: {
+          domain: [0.5, Math.max(6, rungs.length) + 0.5],
+          label: 'decision →',
+          ticks: 5,
+          tickFormat: (v: number) => String(Math.round(v)),
+        },
         y: { type: 'point', domain, label: null, tickFormat: (id: string) => title(id), grid: true },
         marks: [
           Plot.line(rungs, { x: 'n', y: 'rung', stroke: 'var(--modern)', strokeWidth: 1 }),

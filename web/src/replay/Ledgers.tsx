@@ -39,7 +39,9 @@ function Head(props: { first: string }) {
     <thead>
       <tr>
         <th scope="col">{props.first}</th>
-        <th scope="col" class="number">Truth</th>
+        <th scope="col" class="number">
+          Truth
+        </th>
         {sides.value.map((side, i) => (
           <th key={side.id} scope="col" class={`number side-${i}`}>
             {side.short} book
@@ -103,7 +105,9 @@ function Crises(props: { world: World }) {
   const period = clock.value;
   const names = new Map(conflict.value.value?.sectors.map((s) => [s.id, s.name]));
   const crises = props.world.events
-    .filter((e) => e.kind === 'settlement' && e.lost && day(e.date) >= period.from && day(e.date) <= period.to)
+    .filter(
+      (e) => e.kind === 'settlement' && e.lost && day(e.date) >= period.from && day(e.date) <= period.to,
+    )
     .sort((a, b) => sum(b.lost ?? []) - sum(a.lost ?? []))
     .slice(0, CRISES)
     .filter((e) => sum(e.lost ?? []) > 0);

@@ -52,7 +52,12 @@ function Controls(props: { all: number[]; events: number }) {
       <button type="button" class="button icon" aria-label="First step" onClick={() => go(all[0])}>
         <Icon of="first" />
       </button>
-      <button type="button" class="button icon" aria-label="One step back" onClick={() => go(neighbour(all, step.value, -1))}>
+      <button
+        type="button"
+        class="button icon"
+        aria-label="One step back"
+        onClick={() => go(neighbour(all, step.value, -1))}
+      >
         <Icon of="backStep" />
       </button>
       <button
@@ -66,7 +71,12 @@ function Controls(props: { all: number[]; events: number }) {
       >
         <Icon of={playing.value ? 'pause' : 'forward'} />
       </button>
-      <button type="button" class="button icon" aria-label="One step forward" onClick={() => go(neighbour(all, step.value, 1))}>
+      <button
+        type="button"
+        class="button icon"
+        aria-label="One step forward"
+        onClick={() => go(neighbour(all, step.value, 1))}
+      >
         <Icon of="step" />
       </button>
       <input
@@ -82,8 +92,12 @@ function Controls(props: { all: number[]; events: number }) {
         {number(Math.max(0, at) + 1)} of {number(all.length)}
       </span>
       <label class="small nowrap">
-        <input type="checkbox" checked={every.value} onChange={(e) => (every.value = e.currentTarget.checked)} /> every one of{' '}
-        {number(events)} events
+        <input
+          type="checkbox"
+          checked={every.value}
+          onChange={(e) => (every.value = e.currentTarget.checked)}
+        />{' '}
+        every one of {number(events)} events
       </label>
     </div>
   );
@@ -102,7 +116,11 @@ function Told(props: { of: World; all: number[] }) {
         if (!event) return null;
         const now = i === all[at];
         return (
-          <li key={i} class={now ? 'now' : i > step.value ? 'later' : ''} aria-current={now ? 'step' : undefined}>
+          <li
+            key={i}
+            class={now ? 'now' : i > step.value ? 'later' : ''}
+            aria-current={now ? 'step' : undefined}
+          >
             <button type="button" onClick={() => (step.value = i)}>
               <time>{dayWords(day(event.date))}</time>
               <span>{tell(event, sides.value, sectorName)}</span>
@@ -124,7 +142,9 @@ function Body(props: { of: World }) {
   }, [all]);
   const greatest = useMemo(() => {
     const settled = of.events.filter((e) => e.kind === 'settlement' && e.lost);
-    const worst = settled.sort((a, b) => (b.lost?.[0] ?? 0) + (b.lost?.[1] ?? 0) - (a.lost?.[0] ?? 0) - (a.lost?.[1] ?? 0))[0];
+    const worst = settled.sort(
+      (a, b) => (b.lost?.[0] ?? 0) + (b.lost?.[1] ?? 0) - (a.lost?.[0] ?? 0) - (a.lost?.[1] ?? 0),
+    )[0];
     return worst ? of.events.findIndex((e) => e.kind === 'opening' && e.id === worst.id) : -1;
   }, [of]);
   return (
@@ -133,8 +153,12 @@ function Body(props: { of: World }) {
         <div class="row">
           <h3>World {number(of.campaign)}</h3>
           <label>
-            <input type="checkbox" checked={showsWorld.value} onChange={(e) => (showsWorld.value = e.currentTarget.checked)} /> show it on
-            map and time line
+            <input
+              type="checkbox"
+              checked={showsWorld.value}
+              onChange={(e) => (showsWorld.value = e.currentTarget.checked)}
+            />{' '}
+            show it on map and time line
           </label>
           {greatest >= 0 && (
             <button type="button" class="chip" onClick={() => (step.value = greatest)}>
@@ -158,7 +182,9 @@ function Body(props: { of: World }) {
             Back to the record
           </button>
         </div>
-        {!of.whole && <p class="small bad">Only its great crises are stored: this program can no longer play it again.</p>}
+        {!of.whole && (
+          <p class="small bad">Only its great crises are stored: this program can no longer play it again.</p>
+        )}
         <Controls all={all} events={of.events.length} />
         <div class="two replay">
           <Told of={of} all={all} />
@@ -167,7 +193,9 @@ function Body(props: { of: World }) {
       </div>
       <div class="card">
         <h3>Its truth and its two ledgers</h3>
-        <p class="soft small">In a simulated world the truth is known; each side’s book misses, mistakes and invents.</p>
+        <p class="soft small">
+          In a simulated world the truth is known; each side’s book misses, mistakes and invents.
+        </p>
         <Ledgers world={of} />
       </div>
     </>
@@ -176,7 +204,13 @@ function Body(props: { of: World }) {
 
 export function Replay() {
   if (world.value === null) {
-    return <p class="card wait">{readyRun.value === null ? 'No run yet.' : 'Open a world above: a typical one, an extreme one, or a point of the fan.'}</p>;
+    return (
+      <p class="card wait">
+        {readyRun.value === null
+          ? 'No run yet.'
+          : 'Open a world above: a typical one, an extreme one, or a point of the fan.'}
+      </p>
+    );
   }
   return (
     <Waiting of={worldDetail.value} what={`world ${world.value}`}>

@@ -30,7 +30,10 @@ const SETTLED: Record<string, string> = {
 function fought(event: Event, sides: Sides[]): string {
   const fight = event.fight;
   if (!fight) return '';
-  const lost = fight.losses.map((l, i) => `${sides[i]?.short ?? ''} loses ${number(l.killed + l.wounded + l.captured)} of ${number(fight.forces[i]?.men ?? 0)}`);
+  const lost = fight.losses.map(
+    (l, i) =>
+      `${sides[i]?.short ?? ''} loses ${number(l.killed + l.wounded + l.captured)} of ${number(fight.forces[i]?.men ?? 0)}`,
+  );
   const winner = sides.find((s) => s.id === fight.winner)?.short;
   return ` ${lost.join(', ')}; ${winner ? `${winner} has the better of it` : 'nobody has the better of it'}.`;
 }
@@ -41,7 +44,12 @@ export function tell(event: Event, sides: Sides[], sectorName: (id: string) => s
   const where = event.sector != null ? sectorName(event.sector) : '';
   switch (event.kind) {
     case 'incident': {
-      const what = event.incident_type === 'air' ? 'flies over' : event.incident_type === 'espionage' ? 'sends spies across' : 'crosses';
+      const what =
+        event.incident_type === 'air'
+          ? 'flies over'
+          : event.incident_type === 'espionage'
+            ? 'sends spies across'
+            : 'crosses';
       const stay = event.occupied ? ' and stays' : '';
       return `${who} ${what} the line in ${where}${stay}.${event.fight ? ' Shots fall.' : ''}${fought(event, sides)}`;
     }
@@ -58,7 +66,9 @@ export function tell(event: Event, sides: Sides[], sectorName: (id: string) => s
     case 'battle':
       return `Battle in ${where} (${words(event.rung ?? '')}).${fought(event, sides)}`;
     case 'raid': {
-      const lost = event.losses?.map((l, i) => `${sides[i]?.short ?? ''} loses ${number(l.aircraft)} aircraft`).join(', ');
+      const lost = event.losses
+        ?.map((l, i) => `${sides[i]?.short ?? ''} loses ${number(l.aircraft)} aircraft`)
+        .join(', ');
       return `${who} strikes from the air in ${where}. ${lost ?? ''}.`;
     }
     case 'settlement': {
@@ -68,7 +78,9 @@ export function tell(event: Event, sides: Sides[], sectorName: (id: string) => s
     case 'pact':
       return 'The neutrality pact is signed.';
     case 'temptation':
-      return event.attacked ? 'The tempted side attacks.' : 'The tempted side weighs an attack and keeps the peace.';
+      return event.attacked
+        ? 'The tempted side attacks.'
+        : 'The tempted side weighs an attack and keeps the peace.';
     case 'denunciation':
       return 'The pact is denounced.';
     case 'entry':

@@ -24,7 +24,9 @@ const sectorLines = computed(() => {
     const [west, south, east, north] = sector.bounds as [number, number, number, number];
     const inside = ([x, y]: Point) => x >= west && x <= east && y >= south && y <= north;
     const wanted = [sector.sides[1]?.claimed_line, sector.sides[0]?.claimed_line, sector.river];
-    const frontier = features.filter((f) => f.properties.kind === 'frontier').flatMap((f) => linesOf(f).lines);
+    const frontier = features
+      .filter((f) => f.properties.kind === 'frontier')
+      .flatMap((f) => linesOf(f).lines);
     const along = frontier.map((line) => line.filter(inside)).sort((a, b) => b.length - a.length)[0] ?? [];
     const river = features.find((f) => wanted.includes(f.properties.id) && f.properties.kind !== 'frontier');
     const own = river ? (linesOf(river).lines[0] ?? []) : [];
@@ -55,7 +57,9 @@ export const moment = computed<Event | null>(() => worldDetail.value.value?.even
 export const all = computed<Item[]>(() => (plain.value ? worldAll.value : recordAll.value));
 
 /** Until when the campaign has come; the end of the history for the record. */
-export const until = computed(() => (plain.value && view.step.value > 0 && moment.value ? day(moment.value.date) : Infinity));
+export const until = computed(() =>
+  plain.value && view.step.value > 0 && moment.value ? day(moment.value.date) : Infinity,
+);
 
 /** What lies in the period that is looked at. */
 export const inPeriod = computed<Item[]>(() => {

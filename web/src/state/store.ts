@@ -49,7 +49,13 @@ export const run = computed<RunItem | null>(() => {
 /** Its name, once it can be looked at. */
 export const readyRun = computed(() => (run.value?.state === 'ready' ? run.value.id : null));
 
-const ofRun = (path: string) => () => (readyRun.value === null ? null : `runs/${readyRun.value}${path}`);
+/** How many campaigns it has: what is said of it is asked again when it has grown. */
+const grown = computed(() => run.value?.replications ?? 0);
+
+const ofRun = (path: string) => () => {
+  void grown.value;
+  return readyRun.value === null ? null : `runs/${readyRun.value}${path}`;
+};
 
 export const runDetail = resource<Run>(ofRun(''));
 export const truth = resource<Truth>(ofRun('/truth'));
@@ -59,15 +65,20 @@ export const fan = resource<Fans>(() =>
     ? null
     : `runs/${readyRun.value}/fans?measure=${view.measure.value}`,
 );
-export const distribution = resource<Distribution>(() =>
-  readyRun.value === null || shownObservable.value === null
+export const distribution = resource<Distribution>(() => {
+  void grown.value;
+  return readyRun.value === null || shownObservable.value === null
     ? null
-    : `runs/${readyRun.value}/distributions/${shownObservable.value}`,
-);
+    : `runs/${readyRun.value}/distributions/${shownObservable.value}`;
+});
 export const worldDetail = resource<World>(() =>
-  readyRun.value === null || view.world.value === null ? null : `runs/${readyRun.value}/campaigns/${view.world.value}`,
+  readyRun.value === null || view.world.value === null
+    ? null
+    : `runs/${readyRun.value}/campaigns/${view.world.value}`,
 );
-export const page = resource<Page>(() => (view.incident.value === null ? null : `pages/${view.incident.value}`));
+export const page = resource<Page>(() =>
+  view.incident.value === null ? null : `pages/${view.incident.value}`,
+);
 
 /** The observable whose distribution is shown: the chosen one, else the first misfit, else the first number. */
 export const shownObservable = computed<string | null>(() => {
@@ -85,7 +96,7 @@ export function bindStore(): void {
     view.history.value = { from: day(days[0] ?? ''), to: day(days[1] ?? '') + DAY - 1 };
   });
   effect(() => {
-    if (run.value?.state !== 'playing') return;
+    if (run.value?.state !== 'playing' && run.value?.grows_to == null) return;
     const timer = setTimeout(() => (turn.value += 1), RUN_POLL_MS);
     return () => clearTimeout(timer);
   });

@@ -54,7 +54,8 @@ export function read(text: string): void {
   const fixed: Record<string, number> = {};
   for (const [key, value] of given) {
     const number = Number(value);
-    if (key.startsWith('p.') && named(key.slice(2)) && value !== '' && Number.isFinite(number)) fixed[key.slice(2)] = number;
+    if (key.startsWith('p.') && named(key.slice(2)) && value !== '' && Number.isFinite(number))
+      fixed[key.slice(2)] = number;
   }
   view.fixed.value = fixed;
   view.pairs.value = whole(given.get('pairs'), 1, 20_000) ?? 1000;

@@ -17,7 +17,9 @@ const LEAST_PERIOD = 2 * DAY;
 
 /** Losses of each month, spread over the days that they can belong to. */
 export function monthly(items: Item[], from: number, to: number): { time: number; lost: number }[] {
-  const months = utcMonth.range(utcMonth.floor(new Date(from)), new Date(to)).map((date) => ({ time: +date, lost: 0 }));
+  const months = utcMonth
+    .range(utcMonth.floor(new Date(from)), new Date(to))
+    .map((date) => ({ time: +date, lost: 0 }));
   for (const item of items) {
     if (item.partOf !== null) continue;
     const lost = heaviest(item);
@@ -30,7 +32,10 @@ export function monthly(items: Item[], from: number, to: number): { time: number
 function useBrush(width: number) {
   const ref = useRef<SVGGElement>(null);
   const { from, to } = history.value;
-  const scale = useMemo(() => scaleUtc([from, to], [PAD, Math.max(PAD + 10, width - PAD)]), [from, to, width]);
+  const scale = useMemo(
+    () => scaleUtc([from, to], [PAD, Math.max(PAD + 10, width - PAD)]),
+    [from, to, width],
+  );
   const period = brushed.value;
   const brush = useMemo(
     () =>
@@ -66,7 +71,11 @@ function Ends() {
   const { from, to } = history.value;
   const months = utcMonth.range(utcMonth.floor(new Date(from)), new Date(to)).map(Number);
   const period = clock.value;
-  const index = (time: number) => Math.max(0, months.findLastIndex((m) => m <= time));
+  const index = (time: number) =>
+    Math.max(
+      0,
+      months.findLastIndex((m) => m <= time),
+    );
   const last = months.length - 1;
   const end = (i: number) => (i >= last ? to : (months[i + 1] ?? to) - 1);
   return (
@@ -115,7 +124,8 @@ export function ClockBar() {
   const most = Math.log1p(Math.max(1, ...bars.map((b) => b.lost)));
   const years = Array.from({ length: yearOf(to) - yearOf(from) + 1 }, (_, i) => yearOf(from) + i);
   const period = clock.value;
-  const shownYear = (year: number) => brushed.value !== null && yearOf(period.from) === year && yearOf(period.to) === year;
+  const shownYear = (year: number) =>
+    brushed.value !== null && yearOf(period.from) === year && yearOf(period.to) === year;
   const now = plain.value && moment.value ? scale(day(moment.value.date)) : null;
   return (
     <section class="clock" ref={box} aria-label="The shared clock">

@@ -37,7 +37,9 @@ function things(lane: Lane, top: number, period: Period, scale: ScaleTime<number
     const when = days(item.date);
     if (!when || !touches(when.from, when.to, period)) return [];
     const left = Math.max(0, scale(when.from));
-    return [{ of: item, left, right: Math.max(left + 5, Math.min(width, scale(when.to))), label: item.title }];
+    return [
+      { of: item, left, right: Math.max(left + 5, Math.min(width, scale(when.to))), label: item.title },
+    ];
   });
   const placed = stack(slots, MOST_ROWS, width);
   const draw = () => (

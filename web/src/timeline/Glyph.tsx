@@ -27,12 +27,16 @@ export function Glyph(props: { item: Item; x: number; y: number }) {
       {item.losses.map((loss, side) =>
         loss && loss.high > 0 ? (
           <g key={side}>
-            {loss.high > loss.low && <path d={half(x, y, glyphRadius(loss.high), side)} class={`fill-${side} pale`} />}
+            {loss.high > loss.low && (
+              <path d={half(x, y, glyphRadius(loss.high), side)} class={`fill-${side} pale`} />
+            )}
             <path d={half(x, y, glyphRadius(loss.low), side)} class={`fill-${side}`} />
           </g>
         ) : null,
       )}
-      {!known && <circle cx={x} cy={y} r={LEAST} class={item.side === null ? 'none-known' : `fill-${item.side}`} />}
+      {!known && (
+        <circle cx={x} cy={y} r={LEAST} class={item.side === null ? 'none-known' : `fill-${item.side}`} />
+      )}
     </>
   );
 }

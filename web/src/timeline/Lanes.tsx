@@ -21,7 +21,8 @@ function Links(props: { rows: IncidentRow[]; lanes: LaneLayout[]; scale: ScaleTi
   const { rows, lanes, scale } = props;
   const at = new Map<string, { x: number; y: number }>();
   for (const lane of lanes) {
-    for (const one of lane.placed) at.set(one.of.id, { x: Math.max(0, scale(one.of.from)), y: rowY(lane, one.row) });
+    for (const one of lane.placed)
+      at.set(one.of.id, { x: Math.max(0, scale(one.of.from)), y: rowY(lane, one.row) });
   }
   return (
     <g class="links" aria-hidden="true">
@@ -31,7 +32,12 @@ function Links(props: { rows: IncidentRow[]; lanes: LaneLayout[]; scale: ScaleTi
           const b = at.get(row.id);
           if (!a || !b) return null;
           const lift = Math.max(10, Math.min(26, Math.abs(b.x - a.x) / 3));
-          return <path key={`${cause} ${row.id}`} d={`M${a.x},${a.y}C${a.x + 4},${a.y - lift} ${b.x - 4},${b.y - lift} ${b.x},${b.y}`} />;
+          return (
+            <path
+              key={`${cause} ${row.id}`}
+              d={`M${a.x},${a.y}C${a.x + 4},${a.y - lift} ${b.x - 4},${b.y - lift} ${b.x},${b.y}`}
+            />
+          );
         }),
       )}
     </g>
@@ -89,13 +95,22 @@ export function Lanes(props: { onPick: (item: Item) => void }) {
   const { ref, width } = useWidth<HTMLDivElement>();
   const period = clock.value;
   const inner = Math.max(200, width - LEFT - RIGHT);
-  const scale = useMemo(() => scaleUtc([period.from, period.to], [0, inner]), [period.from, period.to, inner]);
-  const lanesAbove = context.value.value?.lanes ?? [];
-  const above = useMemo(() => layContext(lanesAbove, period, scale, inner), [lanesAbove, period, scale, inner]);
+  const scale = useMemo(
+    () => scaleUtc([period.from, period.to], [0, inner]),
+    [period.from, period.to, inner],
+  );
+  const lanesAbove = context.value.value?.lanes;
+  const above = useMemo(
+    () => layContext(lanesAbove ?? [], period, scale, inner),
+    [lanesAbove, period, scale, inner],
+  );
   const simulated = plain.value;
   const found = inPeriod.value;
   const items = useMemo(
-    () => (simulated ? found.filter((item) => item.kind === 'crisis' || item.losses.some(Boolean)).slice(0, CRISES_SHOWN) : found),
+    () =>
+      simulated
+        ? found.filter((item) => item.kind === 'crisis' || item.losses.some(Boolean)).slice(0, CRISES_SHOWN)
+        : found,
     [simulated, found],
   );
   const lanes = useLanes(items, scale, inner, above.bottom + GAP);
@@ -104,9 +119,19 @@ export function Lanes(props: { onPick: (item: Item) => void }) {
   const names = sides.value.map((side) => side.short);
   const now = simulated && moment.value ? scale(day(moment.value.date)) : null;
   return (
-    <div class="lanes" ref={ref} role="group" aria-label={`Time line of ${periodWords(period.from, period.to)}`}>
+    <div
+      class="lanes"
+      ref={ref}
+      role="group"
+      aria-label={`Time line of ${periodWords(period.from, period.to)}`}
+    >
       {above.laid.map(({ lane, top, height: high }) => (
-        <div key={lane.id} class="context-name" style={{ top: `${top}px`, height: `${high}px` }} title={lane.about}>
+        <div
+          key={lane.id}
+          class="context-name"
+          style={{ top: `${top}px`, height: `${high}px` }}
+          title={lane.about}
+        >
           {lane.title}
         </div>
       ))}
@@ -134,7 +159,9 @@ export function Lanes(props: { onPick: (item: Item) => void }) {
               onPick={props.onPick}
             />
           ))}
-          {now !== null && now >= 0 && now <= inner && <line x1={now} x2={now} y1={0} y2={height - AXIS} class="now" />}
+          {now !== null && now >= 0 && now <= inner && (
+            <line x1={now} x2={now} y1={0} y2={height - AXIS} class="now" />
+          )}
         </g>
       </svg>
     </div>

@@ -46,7 +46,11 @@ export function rowY(lane: LaneLayout, row: number): number {
 /** What an incident says to somebody who cannot see it. */
 export function spoken(item: Item, sides: string[]): string {
   const lost = item.losses
-    .map((loss, i) => (loss ? `${sides[i] ?? ''} lost ${loss.low === loss.high ? loss.low : `${loss.low} to ${loss.high}`}` : ''))
+    .map((loss, i) =>
+      loss
+        ? `${sides[i] ?? ''} lost ${loss.low === loss.high ? loss.low : `${loss.low} to ${loss.high}`}`
+        : '',
+    )
     .filter(Boolean)
     .join(', ');
   return `${item.name}, ${periodWords(item.from, item.to)}${lost ? `, ${lost}` : ''}`;
@@ -72,7 +76,7 @@ export function SectorLane(props: {
           <g
             key={item.id}
             role="button"
-            tabIndex={0}
+            tabindex={0}
             class={item.id === marked ? 'mark marked' : 'mark'}
             aria-label={spoken(item, sides)}
             onClick={() => onPick(item)}
@@ -83,7 +87,16 @@ export function SectorLane(props: {
             }}
           >
             <title>{spoken(item, sides)}</title>
-            {lasted && <rect x={x} y={y - 3} width={end - x} height={6} rx={3} class={item.vague ? 'span vague' : 'span'} />}
+            {lasted && (
+              <rect
+                x={x}
+                y={y - 3}
+                width={end - x}
+                height={6}
+                rx={3}
+                class={item.vague ? 'span vague' : 'span'}
+              />
+            )}
             <Glyph item={item} x={x} y={y} />
             {item.id === marked && <circle cx={x} cy={y} r={glyphReach(item) + 3} class="ring" />}
             {labelled && (

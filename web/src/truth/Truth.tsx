@@ -24,7 +24,10 @@ function Misfit(props: { of: Comparison }) {
         {of.title}
       </button>
       <span>
-        the record: {of.recorded.map((mark) => `${range(mark.low, mark.high ?? null)} (${mark.claimed_by.name})`).join(' · ')}
+        the record:{' '}
+        {of.recorded
+          .map((mark) => `${range(mark.low, mark.high ?? null)} (${mark.claimed_by.name})`)
+          .join(' · ')}
       </span>
       <span class="model">
         the model:{' '}
@@ -44,7 +47,11 @@ function ClashRow(props: { of: Clash }) {
   return (
     <tr>
       <th scope="row">
-        <button type="button" class="link" onClick={() => (open(of.incident.id), document.getElementById('books')?.scrollIntoView())}>
+        <button
+          type="button"
+          class="link"
+          onClick={() => (open(of.incident.id), document.getElementById('books')?.scrollIntoView())}
+        >
           {of.incident.name}
         </button>
       </th>
@@ -72,11 +79,20 @@ function ClashRow(props: { of: Clash }) {
 function Numbers(props: { of: Checks }) {
   const { of } = props;
   const items = [
-    { value: `${of.inside90} of ${of.compared}`, what: 'observables where some claim lies inside 90 % of campaigns' },
+    {
+      value: `${of.inside90} of ${of.compared}`,
+      what: 'observables where some claim lies inside 90 % of campaigns',
+    },
     { value: `${of.inside50} of ${of.compared}`, what: 'where one lies inside the middle half' },
-    { value: `${of.record.weak} of ${of.record.statements}`, what: 'statements of the record that are doubtful or unverified' },
+    {
+      value: `${of.record.weak} of ${of.record.statements}`,
+      what: 'statements of the record that are doubtful or unverified',
+    },
     { value: `${of.record.sources_read} of ${of.record.sources}`, what: 'sources that were read themselves' },
-    { value: `${of.priors.assumed} of ${of.priors.parameters}`, what: 'parameters that rest on judgement alone' },
+    {
+      value: `${of.priors.assumed} of ${of.priors.parameters}`,
+      what: 'parameters that rest on judgement alone',
+    },
   ];
   return (
     <dl class="numbers">
@@ -99,7 +115,8 @@ export function Truth() {
           <div class="two">
             <section class="card">
               <h3>
-                {plural(value.misfits.length, 'misfit')}: <Word of="rivals">rivals</Word> of the record all outside 90 %
+                {plural(value.misfits.length, 'misfit')}: <Word of="rivals">rivals</Word> of the record all
+                outside 90 %
               </h3>
               {value.misfits.length === 0 && <p class="wait">None for this run.</p>}
               <ul class="misfits">

@@ -3,7 +3,11 @@ import type { ComponentChildren } from 'preact';
 import type { Resource } from '../api/resource';
 
 /** Shows `children` of the value; the last value stays while a new one is awaited. */
-export function Waiting<T>(props: { of: Resource<T>; what: string; children: (value: T) => ComponentChildren }) {
+export function Waiting<T>(props: {
+  of: Resource<T>;
+  what: string;
+  children: (value: T) => ComponentChildren;
+}) {
   const { of, what, children } = props;
   if (of.value !== null) return <>{children(of.value)}</>;
   if (of.state !== 'failed') return <p class="wait">Reading {what} …</p>;

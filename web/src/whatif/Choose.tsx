@@ -19,10 +19,16 @@ function Interventions() {
       {(value) => (
         <fieldset>
           <legend>What happens otherwise</legend>
-          {value.interventions.length === 0 && <p class="soft">{value.note || 'This conflict ships no interventions.'}</p>}
+          {value.interventions.length === 0 && (
+            <p class="soft">{value.note || 'This conflict ships no interventions.'}</p>
+          )}
           {value.interventions.map((one) => (
             <label key={one.id} class="option">
-              <input type="checkbox" checked={chosen.value.includes(one.id)} onChange={(e) => toggle(one.id, e.currentTarget.checked)} />
+              <input
+                type="checkbox"
+                checked={chosen.value.includes(one.id)}
+                onChange={(e) => toggle(one.id, e.currentTarget.checked)}
+              />
               <span>
                 <strong>{one.title}</strong>
                 <small>{one.question}</small>
@@ -55,7 +61,9 @@ function Slider(props: { of: Parameter }) {
           max={high}
           step={(high - low) / STEPS}
           value={value}
-          onInput={(e) => (fixed.value = { ...fixed.value, [of.id]: Number(Number(e.currentTarget.value).toPrecision(4)) })}
+          onInput={(e) =>
+            (fixed.value = { ...fixed.value, [of.id]: Number(Number(e.currentTarget.value).toPrecision(4)) })
+          }
         />
       </label>
       <span class="small soft">
@@ -71,7 +79,9 @@ function Slider(props: { of: Parameter }) {
 }
 
 function Sliders() {
-  const featured = (parameters.value.value ?? []).filter((p) => p.featured || fixed.value[p.id] !== undefined);
+  const featured = (parameters.value.value ?? []).filter(
+    (p) => p.featured || fixed.value[p.id] !== undefined,
+  );
   if (featured.length === 0) return null;
   const set = Object.keys(fixed.value).length;
   return (
@@ -120,7 +130,9 @@ export function Choose() {
             max={4294967295}
             value={seed.value}
             aria-label="Root of all luck"
-            onChange={(e) => (seed.value = Math.max(0, Math.min(4294967295, Math.floor(Number(e.currentTarget.value)) || 0)))}
+            onChange={(e) =>
+              (seed.value = Math.max(0, Math.min(4294967295, Math.floor(Number(e.currentTarget.value)) || 0)))
+            }
           />
         </label>
       </div>
@@ -133,8 +145,8 @@ export function Choose() {
         </button>
       </div>
       <p class="small soft">
-        Each pair shares its luck: baseline and counterfactual differ only by what is changed, and are the same up to the day on which it
-        first matters.
+        Each pair shares its luck: baseline and counterfactual differ only by what is changed, and are the
+        same up to the day on which it first matters.
       </p>
     </form>
   );

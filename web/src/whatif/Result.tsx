@@ -36,7 +36,14 @@ function TwoFans(props: { of: Contrast; index: number }) {
             label={`${fan.measure.name} by year, ${arm === 0 ? 'baseline' : 'counterfactual'}`}
             name={`whatif-${fan.measure.id}-${arm === 0 ? 'baseline' : 'counterfactual'}`}
             needs={[props.of]}
-            options={() => fanOptions(fan.bands, [], { unit: log ? 'steps of ten' : 'a year', height: 190, domain: [0, most * 1.05], log })}
+            options={() =>
+              fanOptions(fan.bands, [], {
+                unit: log ? 'steps of ten' : 'a year',
+                height: 190,
+                domain: [0, most * 1.05],
+                log,
+              })
+            }
           />
         </div>
       ))}
@@ -83,14 +90,24 @@ function Rows(props: { of: Contrast }) {
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label="All observables">
       <table class="contrast">
-        <caption>Every observable: median [middle half], or share; difference of pairs, mean ± Monte Carlo error</caption>
+        <caption>
+          Every observable: median [middle half], or share; difference of pairs, mean ± Monte Carlo error
+        </caption>
         <thead>
           <tr>
             <th scope="col">Observable</th>
-            <th scope="col" class="number">Baseline</th>
-            <th scope="col" class="number">Counterfactual</th>
-            <th scope="col" class="number">Difference</th>
-            <th scope="col" class="number">Pairs changed</th>
+            <th scope="col" class="number">
+              Baseline
+            </th>
+            <th scope="col" class="number">
+              Counterfactual
+            </th>
+            <th scope="col" class="number">
+              Difference
+            </th>
+            <th scope="col" class="number">
+              Pairs changed
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -116,14 +133,20 @@ function Keep(props: { of: Contrast }) {
   return (
     <p class="downloads small">
       Keep the figures as{' '}
-      <button type="button" class="link" onClick={() => keep('whatif.csv', new Blob([csv(table)], { type: 'text/csv' }))}>
+      <button
+        type="button"
+        class="link"
+        onClick={() => keep('whatif.csv', new Blob([csv(table)], { type: 'text/csv' }))}
+      >
         CSV
       </button>{' '}
       <button
         type="button"
         class="link"
         onClick={() => {
-          void parquet(table).then((data) => keep('whatif.parquet', new Blob([data], { type: 'application/vnd.apache.parquet' })));
+          void parquet(table).then((data) =>
+            keep('whatif.parquet', new Blob([data], { type: 'application/vnd.apache.parquet' })),
+          );
         }}
       >
         Parquet
@@ -193,7 +216,10 @@ export function Result() {
         </>
       )}
       {!now && state.value === 'idle' && sides.value.length > 0 && (
-        <p class="soft">Two ensembles appear here side by side and sharpen as worlds come in. The address of the page keeps the choice.</p>
+        <p class="soft">
+          Two ensembles appear here side by side and sharpen as worlds come in. The address of the page keeps
+          the choice.
+        </p>
       )}
     </div>
   );

@@ -7,16 +7,24 @@ export interface Column {
   data: (string | number | null)[];
 }
 
-const middle = (s: Simulated): number | null => (s.kind === 'number' ? s.quantiles.median : s.kind === 'yes-no' ? s.share.share : null);
-const point = (s: Simulated, key: 'q05' | 'q25' | 'q75' | 'q95') => (s.kind === 'number' ? s.quantiles[key] : null);
+const middle = (s: Simulated): number | null =>
+  s.kind === 'number' ? s.quantiles.median : s.kind === 'yes-no' ? s.share.share : null;
+const point = (s: Simulated, key: 'q05' | 'q25' | 'q75' | 'q95') =>
+  s.kind === 'number' ? s.quantiles[key] : null;
 
 /** Every observable as a row: both kinds of world and their difference. */
 export function columns(contrast: Contrast): Column[] {
   const rows = contrast.observables;
-  const numbers = (name: string, of: (row: ContrastRow) => number | null): Column => ({ name, type: 'DOUBLE', data: rows.map(of) });
+  const numbers = (name: string, of: (row: ContrastRow) => number | null): Column => ({
+    name,
+    type: 'DOUBLE',
+    data: rows.map(of),
+  });
   const quantiles = (arm: 'baseline' | 'counterfactual'): Column[] => [
     numbers(`${arm}_median_or_share`, (row) => middle(row[arm])),
-    ...(['q05', 'q25', 'q75', 'q95'] as const).map((key) => numbers(`${arm}_${key}`, (row) => point(row[arm], key))),
+    ...(['q05', 'q25', 'q75', 'q95'] as const).map((key) =>
+      numbers(`${arm}_${key}`, (row) => point(row[arm], key)),
+    ),
   ];
   return [
     { name: 'observable', type: 'STRING', data: rows.map((row) => row.id) },
@@ -40,12 +48,16 @@ function quoted(value: string | number | null): string {
 export function csv(table: Column[]): string {
   const head = table.map((column) => column.name).join(',');
   const count = table[0]?.data.length ?? 0;
-  const rows = Array.from({ length: count }, (_, i) => table.map((column) => quoted(column.data[i] ?? null)).join(','));
+  const rows = Array.from({ length: count }, (_, i) =>
+    table.map((column) => quoted(column.data[i] ?? null)).join(','),
+  );
   return [head, ...rows, ''].join('\r\n');
 }
 
 /** The table as Parquet; the writer is fetched only when it is asked for. */
 export async function parquet(table: Column[]): Promise<ArrayBuffer> {
   const { parquetWriteBuffer } = await import('hyparquet-writer');
-  return parquetWriteBuffer({ columnData: table.map(({ name, type, data }) => ({ name, type, data, nullable: true })) });
+  return parquetWriteBuffer({
+    columnData: table.map(({ name, type, data }) => ({ name, type, data, nullable: true })),
+  });
 }

@@ -68,9 +68,7 @@ fn add(
         if takes.as_ref().is_some_and(|takes| !takes[row]) {
             continue;
         }
-        let counts_of = years
-            .entry(year_of[row])
-            .or_insert_with(|| vec![0; campaigns]);
+        let counts_of = years.entry(year_of[row]).or_insert_with(|| vec![0; campaigns]);
         if let Some(cell) = counts_of.get_mut(replications[row] as usize) {
             *cell = counts.iter().fold(*cell, |sum, c| sum.saturating_add(c[row]));
         }

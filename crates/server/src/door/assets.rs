@@ -1,7 +1,9 @@
 //! The page itself: files of the built front end, inside the program.
 
 use axum::extract::Request;
-use axum::http::header::{ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::header::{
+    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
@@ -56,9 +58,14 @@ pub(crate) fn not_allowed(allowed: &'static str) -> Response {
 
 /// The file of that name, compressed if it is there so and the reader takes it.
 fn find(name: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
-    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let accepted = headers
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
     let takes = |encoding: &str| {
-        let mut listed = accepted.split(',').map(|part| part.split(';').next().unwrap_or("").trim());
+        let mut listed = accepted
+            .split(',')
+            .map(|part| part.split(';').next().unwrap_or("").trim());
         listed.any(|name| name.eq_ignore_ascii_case(encoding))
     };
     for (encoding, ending) in [("br", ".br"), ("gzip", ".gz")] {
@@ -88,7 +95,9 @@ fn answer(name: &str, file: EmbeddedFile, encoding: Option<&'static str>, asked:
     if let Some(encoding) = encoding {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
-    let same = asked.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let same = asked
+        .get(IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == tag.as_bytes());
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         headers.insert(ETAG, tag);
     }

@@ -62,7 +62,11 @@ impl Connections {
 
 impl Drop for Listed {
     fn drop(&mut self) {
-        let mut open = self.connections.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self
+            .connections
+            .open
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         open.remove(&self.number);
     }
 }

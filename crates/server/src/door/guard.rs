@@ -29,8 +29,14 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (CONTENT_SECURITY_POLICY, POLICY),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "no-referrer"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
 ];
 
 /// The names under which this server may be asked.
@@ -105,7 +111,9 @@ fn the_only<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
 pub(crate) async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let mut response = match guard.refuses(&request) {
         Some(refusal) => refusal.into_response(),
-        None => tokio::time::timeout(ANSWER, next.run(request)).await.unwrap_or_else(|_| late()),
+        None => tokio::time::timeout(ANSWER, next.run(request))
+            .await
+            .unwrap_or_else(|_| late()),
     };
     let headers = response.headers_mut();
     for (name, value) in &HEADERS {
@@ -130,7 +138,9 @@ mod tests {
             request = request.header(*name, *value);
         }
         let request = request.body(Body::empty()).unwrap();
-        Guard::new(7000).refuses(&request).map(|refusal| refusal.status.as_u16())
+        Guard::new(7000)
+            .refuses(&request)
+            .map(|refusal| refusal.status.as_u16())
     }
 
     #[test]
@@ -138,7 +148,14 @@ mod tests {
         for own in ["127.0.0.1:7000", "localhost:7000", "LOCALHOST:7000", "[::1]:7000"] {
             assert_eq!(status(&[("host", own)], "/"), None, "{own}");
         }
-        for other in ["", "127.0.0.1", "127.0.0.1:7001", "evil.example:7000", "127.0.0.1:7000.evil.example", "0.0.0.0:7000"] {
+        for other in [
+            "",
+            "127.0.0.1",
+            "127.0.0.1:7001",
+            "evil.example:7000",
+            "127.0.0.1:7000.evil.example",
+            "0.0.0.0:7000",
+        ] {
             assert_eq!(status(&[("host", other)], "/"), Some(403), "{other}");
         }
         assert_eq!(status(&[], "/"), Some(403));
@@ -151,7 +168,13 @@ mod tests {
         let from = |origin| status(&[("host", "127.0.0.1:7000"), ("origin", origin)], "/api/status");
         assert_eq!(from("http://127.0.0.1:7000"), None);
         assert_eq!(from("http://localhost:7000"), None);
-        for other in ["null", "https://127.0.0.1:7000", "http://127.0.0.1:7001", "http://evil.example", "http://127.0.0.1:7000/"] {
+        for other in [
+            "null",
+            "https://127.0.0.1:7000",
+            "http://127.0.0.1:7001",
+            "http://evil.example",
+            "http://127.0.0.1:7000/",
+        ] {
             assert_eq!(from(other), Some(403), "{other}");
         }
         let fetched = |site, uri| status(&[("host", "127.0.0.1:7000"), ("sec-fetch-site", site)], uri);

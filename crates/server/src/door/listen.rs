@@ -61,10 +61,12 @@ async fn connection(
     // Small answers should not wait for more to come.
     let _ = stream.set_nodelay(true);
     let (used, all) = (this.clone(), connections.clone());
-    let router = router.layer(axum::middleware::from_fn(move |request, next: axum::middleware::Next| {
-        all.uses(&used);
-        next.run(request)
-    }));
+    let router = router.layer(axum::middleware::from_fn(
+        move |request, next: axum::middleware::Next| {
+            all.uses(&used);
+            next.run(request)
+        },
+    ));
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use halha_lab::compare::Simulated;
 use halha_lab::LoadedConflict;
+use halha_lab::compare::Simulated;
 use halha_lab::glance::Glance;
 use halha_lab::statistics::{Quantiles, Share};
 
@@ -122,7 +122,9 @@ fn endings(worlds: &[Glance]) -> BTreeMap<String, wire::shared::Share> {
         *counts.entry(world.ending).or_default() += 1;
     }
     let all = worlds.len() as u64;
-    let ended = counts.into_iter().filter_map(|(ending, n)| Some((ending, Share::of(n, all)?)));
+    let ended = counts
+        .into_iter()
+        .filter_map(|(ending, n)| Some((ending, Share::of(n, all)?)));
     ended.map(|(ending, s)| (ending.to_owned(), share(&s))).collect()
 }
 

@@ -97,8 +97,14 @@ mod tests {
         assert!(matches!(third, Place::Waits(_)));
         assert_eq!(gate.enter().unwrap_err().status, 429);
         drop(third);
-        assert!(matches!(gate.enter().unwrap(), Place::Waits(_)), "a place is free again");
+        assert!(
+            matches!(gate.enter().unwrap(), Place::Waits(_)),
+            "a place is free again"
+        );
         drop(first);
-        assert!(matches!(gate.enter().unwrap(), Place::Begins(_)), "a slot is free again");
+        assert!(
+            matches!(gate.enter().unwrap(), Place::Begins(_)),
+            "a slot is free again"
+        );
     }
 }

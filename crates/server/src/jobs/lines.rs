@@ -89,7 +89,10 @@ impl HttpBody for Lines {
 
 impl IntoResponse for Lines {
     fn into_response(self) -> Response {
-        let headers = [(CONTENT_TYPE, "application/x-ndjson"), (CACHE_CONTROL, "no-store")];
+        let headers = [
+            (CONTENT_TYPE, "application/x-ndjson"),
+            (CACHE_CONTROL, "no-store"),
+        ];
         (headers, Body::new(self)).into_response()
     }
 }

@@ -174,7 +174,9 @@ fn intervention(intervention: &Intervention, conflict: Option<&LoadedConflict>) 
         title: intervention.title.clone(),
         question: intervention.question.clone(),
         source: intervention.origin.clone(),
-        from: first.zip(conflict).map(|(day, conflict)| conflict.calendar.date(day).to_string()),
+        from: first
+            .zip(conflict)
+            .map(|(day, conflict)| conflict.calendar.date(day).to_string()),
         changes: changes(&intervention.text),
         estimand: intervention.estimand.clone(),
         tag: intervention.tag.as_str().to_owned(),

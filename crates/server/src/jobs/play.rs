@@ -53,7 +53,9 @@ pub(crate) fn play<'p>(
             stopped.store(true, Ordering::Relaxed);
             Ok(())
         };
-        let ends = workers.into_iter().map(|worker| worker.join().unwrap_or_else(broken));
+        let ends = workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap_or_else(broken));
         ends.collect()
     });
     results.into_iter().collect::<Result<(), DrawError>>()?;

@@ -75,21 +75,32 @@ pub(super) fn within_bounds(campaigns: u64) -> Result<(), Refusal> {
         return Ok(());
     }
     let remedy = format!("ask for 1 to {CAMPAIGNS}");
-    Err(Refusal::invalid(format!("{campaigns} campaigns or pairs"), remedy))
+    Err(Refusal::invalid(
+        format!("{campaigns} campaigns or pairs"),
+        remedy,
+    ))
 }
 
 /// Holds parameters at the values asked for.
 fn hold(conflict: &mut LoadedConflict, parameters: &BTreeMap<String, f64>) -> Result<(), Refusal> {
     can_be_held(conflict, parameters)?;
     for (name, value) in parameters {
-        let wrong = |_| Refusal::invalid(format!("{name} = {value}"), "ask /api/parameters which can be held");
+        let wrong = |_| {
+            Refusal::invalid(
+                format!("{name} = {value}"),
+                "ask /api/parameters which can be held",
+            )
+        };
         conflict.priors.hold(name, *value).map_err(wrong)?;
     }
     Ok(())
 }
 
 /// Refuses parameters that cannot be held, and values outside their bounds.
-pub(super) fn can_be_held(conflict: &LoadedConflict, parameters: &BTreeMap<String, f64>) -> Result<(), Refusal> {
+pub(super) fn can_be_held(
+    conflict: &LoadedConflict,
+    parameters: &BTreeMap<String, f64>,
+) -> Result<(), Refusal> {
     if parameters.len() > HELD {
         return Err(Refusal::invalid(
             format!("{} parameters", parameters.len()),

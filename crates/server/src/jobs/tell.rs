@@ -103,13 +103,13 @@ fn perform<S: Story>(story: &S, pen: &Pen, permit: OwnedSemaphorePermit) {
     let line = match played {
         Ok(true) => story.end(&told.collected, seconds),
         Ok(false) => story.failed(
-            format!("broken off after {} campaigns and {seconds:.0} seconds", told.collected.len()),
+            format!(
+                "broken off after {} campaigns and {seconds:.0} seconds",
+                told.collected.len()
+            ),
             format!("ask for fewer than {CAMPAIGNS} campaigns, or wait until the machine is less busy"),
         ),
-        Err(error) => story.failed(
-            error,
-            "give other values to the parameters held fixed".to_owned(),
-        ),
+        Err(error) => story.failed(error, "give other values to the parameters held fixed".to_owned()),
     };
     pen.write_last(&line);
 }

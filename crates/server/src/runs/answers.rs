@@ -52,7 +52,11 @@ impl Opened {
             comparison,
             tail: view::tail(&compare::tail(&self.stored).map_err(Refusal::internal)?),
             outcomes: view::outcomes(&outcomes(&self.stored, &self.names).map_err(Refusal::internal)?),
-            measures: self.measures.iter().map(|source| source.measure.clone()).collect(),
+            measures: self
+                .measures
+                .iter()
+                .map(|source| source.measure.clone())
+                .collect(),
             shown: shown.collect(),
         })
     }

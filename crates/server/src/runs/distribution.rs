@@ -21,7 +21,11 @@ impl Opened {
             Refusal::not_found("observable", &shorten(id), remedy)
         })?;
         let values = self.column("observables", id)?;
-        let known: Vec<f64> = values.iter().filter(|v| !v.is_nan()).map(|v| f64::from(*v)).collect();
+        let known: Vec<f64> = values
+            .iter()
+            .filter(|v| !v.is_nan())
+            .map(|v| f64::from(*v))
+            .collect();
         let (scale, bins, none) = binned(&known);
         let record = &self.conflict.record;
         Ok(Distribution {

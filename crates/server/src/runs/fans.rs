@@ -14,7 +14,11 @@ impl Opened {
         let found = self.measures.iter().find(|source| source.measure.id == id);
         found.ok_or_else(|| {
             let known: Vec<_> = self.measures.iter().map(|s| s.measure.id.as_str()).collect();
-            Refusal::not_found("measure", &shorten(id), &format!("ask for one of {}", known.join(", ")))
+            Refusal::not_found(
+                "measure",
+                &shorten(id),
+                &format!("ask for one of {}", known.join(", ")),
+            )
         })
     }
 
@@ -24,7 +28,10 @@ impl Opened {
             Some(id) => vec![self.measure(id)?],
             None => self.measures.iter().filter(|source| is_shown(source)).collect(),
         };
-        let fans = asked.into_iter().map(|source| self.fan(source)).collect::<Result<_, _>>()?;
+        let fans = asked
+            .into_iter()
+            .map(|source| self.fan(source))
+            .collect::<Result<_, _>>()?;
         Ok(Fans { fans })
     }
 

@@ -34,7 +34,10 @@ impl Opened {
         let picked = order.pick(all, offset, limit as usize);
         let columns = RowColumns::of(self)?;
         let row = |campaign: usize| {
-            let value = values.as_ref().map(|v| f64::from(v[campaign])).filter(|v| !v.is_nan());
+            let value = values
+                .as_ref()
+                .map(|v| f64::from(v[campaign]))
+                .filter(|v| !v.is_nan());
             columns.row(self, campaign, value)
         };
         Ok(Campaigns {
@@ -48,7 +51,11 @@ impl Opened {
         if query.near.is_some_and(|near| !near.is_finite()) {
             return Err(Refusal::invalid("near is no finite number", "give a number"));
         }
-        let asked = [query.sort.is_some(), query.observable.is_some(), query.measure.is_some()];
+        let asked = [
+            query.sort.is_some(),
+            query.observable.is_some(),
+            query.measure.is_some(),
+        ];
         if asked.iter().filter(|a| **a).count() > 1 {
             return Err(Refusal::invalid(
                 "several of sort, observable and measure",
@@ -66,7 +73,10 @@ impl Opened {
                 let years = self.years();
                 return column.map(Some).ok_or_else(|| {
                     let (first, last) = (years.first().unwrap_or(&0), years.last().unwrap_or(&0));
-                    Refusal::invalid(format!("year {year}"), format!("give a year from {first} to {last}"))
+                    Refusal::invalid(
+                        format!("year {year}"),
+                        format!("give a year from {first} to {last}"),
+                    )
                 });
             }
             (Some(_), None) | (None, Some(_)) => {
@@ -91,7 +101,12 @@ impl Opened {
 
     /// Whether the run has an observable of that name: nothing else may be read as one.
     fn distribution_known(&self, id: &str) -> Result<(), Refusal> {
-        let known = self.stored.provenance().observables.iter().any(|note| note.id == id);
+        let known = self
+            .stored
+            .provenance()
+            .observables
+            .iter()
+            .any(|note| note.id == id);
         known.then_some(()).ok_or_else(|| {
             let remedy = "ask for one of the observables that the run's comparison lists";
             Refusal::not_found("observable", id, remedy)
@@ -196,7 +211,10 @@ impl RowColumns {
 fn date(day: Option<&f32>) -> Option<String> {
     let day = day.filter(|day| !day.is_nan())?;
     let epoch = Date::constant(1970, 1, 1);
-    epoch.checked_add((*day as i64).days()).ok().map(|date| date.to_string())
+    epoch
+        .checked_add((*day as i64).days())
+        .ok()
+        .map(|date| date.to_string())
 }
 
 #[cfg(test)]

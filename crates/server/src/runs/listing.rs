@@ -93,9 +93,8 @@ impl Runs {
             return Ok(Arc::clone(run));
         }
         let found = self.found().into_iter().find(|found| found.id == id);
-        let found = found.ok_or_else(|| {
-            Refusal::not_found("run", id, "ask /api/runs which runs there are")
-        })?;
+        let found =
+            found.ok_or_else(|| Refusal::not_found("run", id, "ask /api/runs which runs there are"))?;
         let run = Opened::open(&found.directory, item(&found), &self.conflict, &self.columns)?;
         let run = Arc::new(run);
         let mut opened = opened();
@@ -192,7 +191,19 @@ mod tests {
     #[test]
     fn names_that_lead_elsewhere_are_none() {
         assert!(is_id("soviet-japanese-7-2000-0a1b2c") && is_id("run.2"));
-        for wrong in ["", ".", "..", ".hidden", "a/b", "a\\b", "a%2f", "a b", "é", "a\0b", &"x".repeat(129)] {
+        for wrong in [
+            "",
+            ".",
+            "..",
+            ".hidden",
+            "a/b",
+            "a\\b",
+            "a%2f",
+            "a b",
+            "é",
+            "a\0b",
+            &"x".repeat(129),
+        ] {
             assert!(!is_id(wrong), "{wrong:?}");
         }
     }

@@ -15,12 +15,24 @@ pub(crate) struct Source {
 }
 
 const TRUTH: [(&str, &str, &str, &[&str]); 4] = [
-    ("shootings", "Incidents with shots, a year", "incidents", &["shootings"]),
+    (
+        "shootings",
+        "Incidents with shots, a year",
+        "incidents",
+        &["shootings"],
+    ),
     (
         "incidents",
         "Violations of both sides, a year",
         "incidents",
-        &["espionage_0", "ground_0", "air_0", "espionage_1", "ground_1", "air_1"],
+        &[
+            "espionage_0",
+            "ground_0",
+            "air_0",
+            "espionage_1",
+            "ground_1",
+            "air_1",
+        ],
     ),
     ("crises", "Crises that opened, a year", "crises", &["episodes"]),
     (

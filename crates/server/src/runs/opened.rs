@@ -59,7 +59,11 @@ impl Opened {
             Err(why) => Names::of_note(note).ok_or_else(|| Refusal::internal(why))?,
         };
         let conflict = Arc::clone(conflict);
-        let recorded: Vec<_> = conflict.observables.iter().filter_map(|o| counted(&o.kind)).collect();
+        let recorded: Vec<_> = conflict
+            .observables
+            .iter()
+            .filter_map(|o| counted(&o.kind))
+            .collect();
         Ok(Self {
             item,
             measures: measures::all(&names, &recorded),
@@ -112,7 +116,10 @@ impl Opened {
     pub(crate) fn words(&self, column: &str, list: &[&str]) -> Result<Column, Refusal> {
         let key = self.key(format!("words.{column}"));
         self.kept(key.clone(), || {
-            let words = self.stored.words("campaigns", column).map_err(Refusal::internal)?;
+            let words = self
+                .stored
+                .words("campaigns", column)
+                .map_err(Refusal::internal)?;
             let place = |word: &Option<String>| {
                 let at = list.iter().position(|known| Some(*known) == word.as_deref());
                 at.map_or(f32::NAN, |at| at as f32)
@@ -154,7 +161,9 @@ impl Opened {
     /// The counts of a measure, year by year.
     pub(super) fn sheet(&self, source: &Source) -> Result<halha_lab::store::Yearly, Refusal> {
         let book = source.measure.book.as_deref();
-        self.stored.by_year(book, &source.columns).map_err(Refusal::internal)
+        self.stored
+            .by_year(book, &source.columns)
+            .map_err(Refusal::internal)
     }
 
     /// The calendar years of the run.
@@ -176,7 +185,10 @@ impl Opened {
             return Ok(column);
         }
         let made = make()?;
-        let asked = made.iter().find(|(k, _)| *k == key).map(|(_, column)| Arc::clone(column));
+        let asked = made
+            .iter()
+            .find(|(k, _)| *k == key)
+            .map(|(_, column)| Arc::clone(column));
         for (key, column) in &made {
             self.columns.keep(key.clone(), column);
         }

@@ -45,7 +45,10 @@ impl Opened {
 /// A campaign of an ensemble, played now.
 pub(crate) fn world(ensemble: &Ensemble, campaign: u64) -> Result<World, Refusal> {
     let played = ensemble.play_one(campaign).map_err(|error| {
-        Refusal::invalid(error.to_string(), "give other values to the parameters held fixed")
+        Refusal::invalid(
+            error.to_string(),
+            "give other values to the parameters held fixed",
+        )
     })?;
     played_world(ensemble.conflict(), ensemble.settings(), campaign, played)
 }
@@ -75,7 +78,11 @@ pub(crate) fn played_world(
             crises: counts.episodes,
         };
         let books = [book(0), book(1)];
-        wire::WorldYear { year: *year, truth, books }
+        wire::WorldYear {
+            year: *year,
+            truth,
+            books,
+        }
     });
     let years = years.collect();
     let log = Log { events, whole: true };
@@ -113,7 +120,12 @@ fn chronicle(names: &Names, chronicle: &Chronicle) -> Vec<wire::ChronicleYear> {
     let year = |year: &replay::Year| wire::ChronicleYear {
         year: i32::from(year.year),
         summary: year.summary.clone(),
-        passages: year.months.iter().flat_map(|m| &m.passages).map(passage).collect(),
+        passages: year
+            .months
+            .iter()
+            .flat_map(|m| &m.passages)
+            .map(passage)
+            .collect(),
     };
     chronicle.years.iter().map(year).collect()
 }
@@ -148,5 +160,9 @@ fn crisis(names: &Names, crisis: &Crisis) -> wire::Passage {
 }
 
 fn sector_id(names: &Names, sector: u8) -> String {
-    names.sector_ids.get(usize::from(sector)).cloned().unwrap_or_default()
+    names
+        .sector_ids
+        .get(usize::from(sector))
+        .cloned()
+        .unwrap_or_default()
 }

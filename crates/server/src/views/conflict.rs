@@ -4,7 +4,8 @@ use halha_record::Record;
 use halha_record::model;
 
 use crate::wire::conflict::{
-    Claimant, Conflict, Feature, FeatureProperties, Geometry, Party, Place, RecordCounts, Sector, SectorSide, Side,
+    Claimant, Conflict, Feature, FeatureProperties, Geometry, Party, Place, RecordCounts, Sector, SectorSide,
+    Side,
 };
 
 fn text<T: ToString>(id: &Option<T>) -> Option<String> {

@@ -20,7 +20,11 @@ pub(crate) fn context(record: &Record, conflict: Option<&LoadedConflict>) -> Con
 }
 
 fn wars(record: &Record) -> Lane {
-    let kinds = [ActKind::DeclarationOfWar, ActKind::Decision, ActKind::Mobilisation];
+    let kinds = [
+        ActKind::DeclarationOfWar,
+        ActKind::Decision,
+        ActKind::Mobilisation,
+    ];
     let mut items = acts(record, &kinds);
     let general = |i: &&halha_record::model::Incident| {
         i.sector.is_none() && i.part_of.is_none() && i.kind == IncidentKind::Offensive
@@ -36,7 +40,8 @@ fn wars(record: &Record) -> Lane {
         };
         items.push((incident.date.clone(), item));
     }
-    let about = "Declarations of war, decisions of governments, mobilisations and general offensives of the record.";
+    let about =
+        "Declarations of war, decisions of governments, mobilisations and general offensives of the record.";
     lane("wars", "War and decisions", about, items)
 }
 
@@ -108,7 +113,10 @@ fn distraction(conflict: &LoadedConflict, side: usize) -> Lane {
     let mut levels: Vec<LaneLevel> = Vec::new();
     for month in &conflict.scenario.scenario().months {
         let level = month.distraction[side];
-        if levels.last().is_none_or(|last| last.level.to_bits() != level.to_bits()) {
+        if levels
+            .last()
+            .is_none_or(|last| last.level.to_bits() != level.to_bits())
+        {
             let from = conflict.calendar.date(month.begin).to_string();
             levels.push(LaneLevel { from, level });
         }

@@ -9,7 +9,11 @@ use crate::wire::incidents::{ActRow, ChainLink, Decision, Depiction, IncidentRow
 use crate::wire::shared::Named;
 
 pub(crate) fn incidents(record: &Record) -> Vec<IncidentRow> {
-    record.chronicle().iter().map(|row| self::row(record, row)).collect()
+    record
+        .chronicle()
+        .iter()
+        .map(|row| self::row(record, row))
+        .collect()
 }
 
 /// An incident in a line, completed by what the chronicle leaves out.

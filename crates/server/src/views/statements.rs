@@ -119,7 +119,11 @@ fn rival_claim(record: &Record, claim: &RivalClaim<'_>) -> wire::RivalClaim {
 }
 
 pub(crate) fn sources(record: &Record) -> Vec<wire::SourceRow> {
-    record.source_rows().iter().map(|row| source(record, row)).collect()
+    record
+        .source_rows()
+        .iter()
+        .map(|row| source(record, row))
+        .collect()
 }
 
 fn source(record: &Record, row: &SourceRow<'_>) -> wire::SourceRow {

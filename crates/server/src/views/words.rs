@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use halha_record::vocab::{
-    ActKind, AidAspect, Attribute, CountCategory, ElementId, FeatureKind, IncidentKind, Level, PartyKind, PlaceKind,
-    Role, Rung, SourceKind, Status, Terrain, Unit, Vocabulary, Voice,
+    ActKind, AidAspect, Attribute, CountCategory, ElementId, FeatureKind, IncidentKind, Level, PartyKind,
+    PlaceKind, Role, Rung, SourceKind, Status, Terrain, Unit, Vocabulary, Voice,
 };
 
 use crate::wire::conflict::Words;

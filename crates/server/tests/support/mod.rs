@@ -35,13 +35,18 @@ pub struct Answer {
 impl Server {
     /// Serves the shipped conflict, with so many campaigns played at the start.
     pub fn begin(quick: u64) -> Self {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../conflicts/soviet-japanese");
+        Self::with_run(quick, None)
+    }
+
+    /// The same, opened on a run if there is one.
+    pub fn with_run(quick: u64, run: Option<PathBuf>) -> Self {
+        let path = conflict();
         let scratch = tempfile::tempdir().expect("a scratch folder");
         let explorer = Explorer::begin(Settings {
             folder: Arc::new(Folder::open(path).expect("the conflict opens")),
             name: "soviet-japanese".to_owned(),
             runs: None,
-            run: None,
+            run,
             quick: (quick > 0).then(|| QuickRun {
                 campaigns: quick,
                 seed: 1,
@@ -109,7 +114,8 @@ impl Server {
         } else {
             format!("content-length: {}\r\n", body.len())
         };
-        let head = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n{length}{headers}\r\n");
+        let head =
+            format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n{length}{headers}\r\n");
         self.raw(format!("{head}{body}").as_bytes())
     }
 
@@ -135,7 +141,10 @@ impl Drop for Server {
             let _ = end.send(());
         }
         if let Some(thread) = self.thread.take() {
-            assert!(thread.join().is_ok() || std::thread::panicking(), "the server panicked");
+            assert!(
+                thread.join().is_ok() || std::thread::panicking(),
+                "the server panicked"
+            );
         }
     }
 }
@@ -162,7 +171,8 @@ impl Answer {
     }
 
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("no JSON ({error}): {}", self.text()))
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("no JSON ({error}): {}", self.text()))
     }
 
     /// The lines of a stream.
@@ -178,7 +188,9 @@ fn unchunked(mut rest: &[u8]) -> Vec<u8> {
     let mut body = Vec::new();
     while let Some(end) = rest.windows(2).position(|w| w == b"\r\n") {
         let size = std::str::from_utf8(&rest[..end]).ok();
-        let size = size.and_then(|s| usize::from_str_radix(s.trim(), 16).ok()).unwrap_or(0);
+        let size = size
+            .and_then(|s| usize::from_str_radix(s.trim(), 16).ok())
+            .unwrap_or(0);
         if size == 0 || rest.len() < end + 2 + size {
             break;
         }
@@ -190,5 +202,8 @@ fn unchunked(mut rest: &[u8]) -> Vec<u8> {
 
 /// The folder of the shipped conflict.
 pub fn conflict() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../conflicts/soviet-japanese"))
+    PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../conflicts/soviet-japanese"
+    ))
 }

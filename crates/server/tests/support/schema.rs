@@ -13,7 +13,9 @@ pub fn misfit(api: &Value, schema: &Value, value: &Value, at: &str) -> Option<St
     }
     for several in ["oneOf", "anyOf"] {
         if let Some(choices) = schema[several].as_array()
-            && !choices.iter().any(|choice| misfit(api, choice, value, at).is_none())
+            && !choices
+                .iter()
+                .any(|choice| misfit(api, choice, value, at).is_none())
         {
             return Some(format!("{at}: fits none of {several}: {value}"));
         }
@@ -75,7 +77,9 @@ fn inside(api: &Value, schema: &Value, value: &Value, at: &str) -> Option<String
         }
         Value::Array(items) => {
             let count = |name: &str| schema[name].as_u64().map(|n| n as usize);
-            if count("minItems").is_some_and(|n| items.len() < n) || count("maxItems").is_some_and(|n| items.len() > n) {
+            if count("minItems").is_some_and(|n| items.len() < n)
+                || count("maxItems").is_some_and(|n| items.len() > n)
+            {
                 return Some(format!("{at}: {} items", items.len()));
             }
             let schema = &schema["items"];
