@@ -114,7 +114,7 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
             let to_one = none[n] + one;
             let to_two = to_one + one * (mean * 0.5);
             cells.count[n] = u32::from(u > none[n]) + u32::from(u > to_one);
-            if u > to_two || mean.is_nan() {
+            if u > to_two || mean > MOST_MEAN || mean.is_nan() {
                 // NaN and what is above the guard: the run has exploded.
                 self.state.exploded |= mean > most || mean.is_nan();
                 cells.count[n] = if self.state.exploded {
