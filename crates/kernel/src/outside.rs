@@ -145,7 +145,9 @@ impl<'p, L: Luck, P: Policy> Engine<'p, L, P> {
         for standing in &past.standing {
             self.stand(standing);
         }
-        self.state.find_next_decision();
+        for sector in 0..self.state.episodes.len() {
+            self.state.find_next_decision(sector);
+        }
     }
 
     /// Dead and wounded of a loss of which only the sum is known: the model's own share of killed.
