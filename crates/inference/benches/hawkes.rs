@@ -13,7 +13,11 @@ use halha_inference::hawkes::{
     Mutual, MutualLayout, Path, Rates, fit, plain_log_likelihood, simulate, simulate_mutual,
 };
 
-const RATES: Rates = Rates { background: 0.5, branching: 0.6, decay: 1.0 };
+const RATES: Rates = Rates {
+    background: 0.5,
+    branching: 0.6,
+    decay: 1.0,
+};
 /// A path of this length has about 100,000 events.
 const END: f64 = 80_000.0;
 
@@ -45,7 +49,11 @@ fn print_processor(name: &str, units: usize, mut f: impl FnMut()) {
         // The kernel's count moves once a tick: long enough that ticks do not matter.
         let spent = processor().unwrap_or(f64::INFINITY) - began;
         if spent > 5e8 {
-            println!("{name}: {:.2} ns of processor time per unit, {:.3} ms a call", spent / calls / units as f64, spent / calls / 1e6);
+            println!(
+                "{name}: {:.2} ns of processor time per unit, {:.3} ms a call",
+                spent / calls / units as f64,
+                spent / calls / 1e6
+            );
             return;
         }
     }
@@ -56,20 +64,29 @@ fn univariate(c: &mut Criterion) {
     let path = Path::new(&times, END).unwrap();
     let mut group = c.benchmark_group("hawkes-univariate");
     group.throughput(Throughput::Elements(times.len() as u64));
-    group.bench_function("likelihood-and-gradient", |b| b.iter(|| black_box(&path).log_likelihood(black_box(&RATES))));
+    group.bench_function("likelihood-and-gradient", |b| {
+        b.iter(|| black_box(&path).log_likelihood(black_box(&RATES)))
+    });
     group.bench_function("plain-recursion", |b| {
         b.iter(|| plain_log_likelihood(black_box(&times), &[], END, black_box(&RATES)))
     });
     group.finish();
     let mut group = c.benchmark_group("hawkes-fit");
-    group.bench_function("maximum-likelihood-100k", |b| b.iter(|| fit(black_box(&path)).unwrap()));
+    group.bench_function("maximum-likelihood-100k", |b| {
+        b.iter(|| fit(black_box(&path)).unwrap())
+    });
     group.finish();
     let events = times.len();
     print_processor("univariate", events, || {
         black_box(path.log_likelihood(black_box(&RATES)));
     });
     print_processor("plain recursion", events, || {
-        black_box(plain_log_likelihood(black_box(&times), &[], END, black_box(&RATES)));
+        black_box(plain_log_likelihood(
+            black_box(&times),
+            &[],
+            END,
+            black_box(&RATES),
+        ));
     });
     print_processor("fit", events, || {
         let _ = black_box(fit(black_box(&path)));

@@ -10,6 +10,7 @@ pub mod cut;
 pub mod density;
 pub mod diagnostics;
 pub mod draws;
+pub mod hawkes;
 mod matrix;
 pub mod normal;
 pub mod nuts;
