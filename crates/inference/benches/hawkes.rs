@@ -7,11 +7,14 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::hint::black_box;
+use std::sync::atomic::AtomicBool;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use halha_inference::density::LogDensity;
 use halha_inference::hawkes::{
     Mutual, MutualLayout, Path, Rates, fit, plain_log_likelihood, simulate, simulate_mutual,
 };
+use halha_inference::nuts::{self, NutsSettings};
 
 const RATES: Rates = Rates {
     background: 0.5,
@@ -114,5 +117,46 @@ fn six_sectors(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, univariate, six_sectors);
+/// The 43 parameters under wide normal priors on their logarithms.
+struct Posterior(Mutual);
+
+impl LogDensity for Posterior {
+    fn dim(&self) -> usize {
+        self.0.layout().parameters()
+    }
+
+    fn log_density(&self, at: &[f64], gradient: &mut [f64]) -> f64 {
+        let mut value = self.0.log_likelihood(at, gradient);
+        for (x, g) in at.iter().zip(gradient) {
+            let z = (x + 2.0) / 1.5;
+            value -= 0.5 * z * z;
+            *g -= z / 1.5;
+        }
+        value
+    }
+}
+
+/// One chain of 600 tuning and 1,000 kept draws on about 1,000 events.
+fn sampling(_: &mut Criterion) {
+    let branching: Vec<f64> = (0..36).map(|i| if i / 6 == i % 6 { 0.3 } else { 0.04 }).collect();
+    let (times, kinds) = simulate_mutual(&[0.1; 6], &branching, 0.5, 850.0, &mut numbers(3));
+    let posterior = Posterior(Mutual::new(&times, &kinds, &[], 850.0, MutualLayout::free(6)).unwrap());
+    let settings = NutsSettings { chains: 1, tune: 600, draws: 1000, seed: 4, ..NutsSettings::default() };
+    let (began, clock) = (processor(), std::time::Instant::now());
+    // On this very thread, so that its processor time is counted.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().unwrap();
+    let chains = pool.install(|| nuts::sample(&posterior, &settings, &|_| {}, &AtomicBool::new(false))).unwrap();
+    let spent = processor().zip(began).map_or(f64::NAN, |(now, then)| (now - then) / 1e9);
+    let steps: u32 = chains.stats(0).iter().map(|s| s.steps).sum();
+    println!(
+        "nuts: {} events, {:.2} s of processor time, {:.2} s on the clock, {:.1} steps a draw, {} divergences",
+        times.len(),
+        spent,
+        clock.elapsed().as_secs_f64(),
+        f64::from(steps) / 1000.0,
+        chains.divergences()
+    );
+}
+
+criterion_group!(benches, univariate, six_sectors, sampling);
 criterion_main!(benches);

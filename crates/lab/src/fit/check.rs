@@ -31,17 +31,14 @@ impl Target {
     /// The continuous ranked probability score of the climatology.
     pub fn climatology_crps(&self) -> Option<f64> {
         let (mean, dispersion) = self.climatology?;
-        let p = |k: u64| {
-            negative_binomial(k as f64, mean, dispersion)
-                .log_probability
-                .exp()
-        };
-        let cdf = |k: u64| (0..=k).map(p).sum::<f64>().min(1.0);
-        Some(crps_counts(
-            cdf,
-            self.recorded as u64,
-            (REACH * mean) as u64 + 100,
-        ))
+        let limit = (REACH * mean) as u64 + 100;
+        let mut below = 0.0;
+        let mut cdf = Vec::new();
+        for k in 0..=self.recorded as u64 + limit {
+            below += negative_binomial(k as f64, mean, dispersion).log_probability.exp();
+            cdf.push(below.min(1.0));
+        }
+        Some(crps_counts(|k| cdf.get(k as usize).copied().unwrap_or(1.0), self.recorded as u64, limit))
     }
 }
 
