@@ -9,7 +9,11 @@ use std::time::Instant;
 use halha_inference::hawkes::{Path, Rates, fit, simulate};
 
 /// The process and the length of its path: about 100,000 events.
-const RATES: Rates = Rates { background: 0.5, branching: 0.6, decay: 1.0 };
+const RATES: Rates = Rates {
+    background: 0.5,
+    branching: 0.6,
+    decay: 1.0,
+};
 const END: f64 = 80_000.0;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -38,7 +42,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         {
             println!(
                 "{best:.6} {:.6} {:.6} {:.6} {:.3} {} {}",
-                r.background, r.branching, r.decay, f.log_likelihood, f.evaluations, times.len()
+                r.background,
+                r.branching,
+                r.decay,
+                f.log_likelihood,
+                f.evaluations,
+                times.len()
             );
         }
     }

@@ -123,10 +123,17 @@ fn check_times(times: &[f64], end: f64) -> Result<(), HawkesError> {
 fn check_weights(events: usize, weights: &[f64]) -> Result<(), HawkesError> {
     if weights.len() != events {
         let given = weights.len();
-        return Err(HawkesError::Lengths { events, given, what: "weights" });
+        return Err(HawkesError::Lengths {
+            events,
+            given,
+            what: "weights",
+        });
     }
     match weights.iter().position(|w| !(w.is_finite() && *w >= 0.0)) {
         None => Ok(()),
-        Some(index) => Err(HawkesError::Weight { index, weight: weights[index] }),
+        Some(index) => Err(HawkesError::Weight {
+            index,
+            weight: weights[index],
+        }),
     }
 }

@@ -8,7 +8,11 @@ use hawkes_support::{Numbers, central};
 #[test]
 fn negative_binomial_has_its_moments() {
     for (mean, dispersion) in [(0.7, 1.0), (3.0, 1.5), (40.0, 2.8), (150.0, 6.0)] {
-        let p = |k: u32| negative_binomial(f64::from(k), mean, dispersion).log_probability.exp();
+        let p = |k: u32| {
+            negative_binomial(f64::from(k), mean, dispersion)
+                .log_probability
+                .exp()
+        };
         let (mut total, mut first, mut second) = (0.0, 0.0, 0.0);
         for k in 0..3_000 {
             let x = f64::from(k);
@@ -24,15 +28,32 @@ fn negative_binomial_has_its_moments() {
 
 #[test]
 fn slopes_of_the_law() {
-    for (count, mean, dispersion) in [(0.0, 0.4, 1.3), (7.0, 5.0, 2.0), (152.0, 120.0, 3.0), (20.0, 31.0, 1.001)] {
+    for (count, mean, dispersion) in [
+        (0.0, 0.4, 1.3),
+        (7.0, 5.0, 2.0),
+        (152.0, 120.0, 3.0),
+        (20.0, 31.0, 1.001),
+    ] {
         let c = negative_binomial(count, mean, dispersion);
         let f = |x: &[f64]| negative_binomial(count, x[0], x[1]).log_probability;
-        let numeric = [central(&[mean, dispersion], 0, f), (f(&[mean, dispersion + 1e-5]) - f(&[mean, dispersion - 1e-5])) / 2e-5];
-        assert!((c.by_mean - numeric[0]).abs() < 1e-5 * numeric[0].abs().max(1.0), "{c:?} {numeric:?}");
-        assert!((c.by_dispersion - numeric[1]).abs() < 1e-3 * numeric[1].abs().max(1.0), "{c:?} {numeric:?}");
+        let numeric = [
+            central(&[mean, dispersion], 0, f),
+            (f(&[mean, dispersion + 1e-5]) - f(&[mean, dispersion - 1e-5])) / 2e-5,
+        ];
+        assert!(
+            (c.by_mean - numeric[0]).abs() < 1e-5 * numeric[0].abs().max(1.0),
+            "{c:?} {numeric:?}"
+        );
+        assert!(
+            (c.by_dispersion - numeric[1]).abs() < 1e-3 * numeric[1].abs().max(1.0),
+            "{c:?} {numeric:?}"
+        );
     }
     // At the Poisson end the law and its slopes go over into their limits.
-    let (near, at) = (negative_binomial(9.0, 7.0, 1.0 + 1e-5), negative_binomial(9.0, 7.0, 1.0));
+    let (near, at) = (
+        negative_binomial(9.0, 7.0, 1.0 + 1e-5),
+        negative_binomial(9.0, 7.0, 1.0),
+    );
     assert!((near.log_probability - at.log_probability).abs() < 1e-5);
     assert!((near.by_mean - at.by_mean).abs() < 1e-4 && (near.by_dispersion - at.by_dispersion).abs() < 1e-3);
 }
@@ -44,7 +65,12 @@ fn slopes_of_the_mean_behaviour() {
     let weights = [1.0, -0.5, 2.0, 0.7];
     let value = |x: &[f64]| {
         let renewal = Renewal::new(&days, &x[..4], x[4], x[5]);
-        renewal.expected.iter().zip(weights).map(|(e, w)| e * w).sum::<f64>()
+        renewal
+            .expected
+            .iter()
+            .zip(weights)
+            .map(|(e, w)| e * w)
+            .sum::<f64>()
     };
     for branching in [at[4], -0.3, 0.0] {
         let mut at = at;
@@ -54,7 +80,10 @@ fn slopes_of_the_mean_behaviour() {
         let analytic = [&slopes.rates[..], &[slopes.branching, slopes.decay]].concat();
         for (c, slope) in analytic.iter().enumerate() {
             let numeric = central(&at, c, value);
-            assert!((slope - numeric).abs() < 1e-5 * numeric.abs().max(1.0), "{c}: {slope} against {numeric}");
+            assert!(
+                (slope - numeric).abs() < 1e-5 * numeric.abs().max(1.0),
+                "{c}: {slope} against {numeric}"
+            );
         }
     }
 }
@@ -70,17 +99,31 @@ fn played_counts_have_the_mean_and_the_dispersion() {
     let (mut counts, runs) = (Vec::new(), 4_000);
     for _ in 0..runs {
         // A path whose background rises at 60 is the union of one at 0.4 and one at 0.5 that begins there.
-        let low = Rates { background: 0.4, branching, decay };
-        let more = Rates { background: 0.5, ..low };
+        let low = Rates {
+            background: 0.4,
+            branching,
+            decay,
+        };
+        let more = Rates {
+            background: 0.5,
+            ..low
+        };
         let mut count = [0.0; 2];
-        simulate(&low, 300.0, &mut || numbers.next()).iter().for_each(|t| count[usize::from(*t > 60.0)] += 1.0);
+        simulate(&low, 300.0, &mut || numbers.next())
+            .iter()
+            .for_each(|t| count[usize::from(*t > 60.0)] += 1.0);
         count[1] += simulate(&more, 240.0, &mut || numbers.next()).len() as f64;
         counts.push(count);
     }
     let mean = |p: usize| counts.iter().map(|c| c[p]).sum::<f64>() / f64::from(runs);
     for p in 0..2 {
         let spread = (renewal.expected[p] * 2.04 / f64::from(runs)).sqrt();
-        assert!((mean(p) - renewal.expected[p]).abs() < 4.0 * spread, "{} against {}", mean(p), renewal.expected[p]);
+        assert!(
+            (mean(p) - renewal.expected[p]).abs() < 4.0 * spread,
+            "{} against {}",
+            mean(p),
+            renewal.expected[p]
+        );
         // Planted: a mean without excitation.
         assert!((mean(p) - [24.0, 216.0][p]).abs() > 4.0 * spread);
     }

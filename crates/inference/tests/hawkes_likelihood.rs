@@ -3,11 +3,16 @@
 mod hawkes_support;
 
 use halha_inference::hawkes::{
-    Background, HawkesError, Mutual, MutualLayout, Path, Rates, plain_log_likelihood, simulate, simulate_mutual,
+    Background, HawkesError, Mutual, MutualLayout, Path, Rates, plain_log_likelihood, simulate,
+    simulate_mutual,
 };
 use hawkes_support::{Numbers, central};
 
-const RATES: Rates = Rates { background: 0.5, branching: 0.6, decay: 1.0 };
+const RATES: Rates = Rates {
+    background: 0.5,
+    branching: 0.6,
+    decay: 1.0,
+};
 
 /// The definition: a sum over all pairs.
 fn brute_force(times: &[f64], weights: &[f64], end: f64, at: &Rates) -> f64 {
@@ -28,15 +33,27 @@ fn every_length_agrees_with_the_definition() {
         let mut times: Vec<f64> = (0..n).map(|_| 20.0 * numbers.next()).collect();
         times.sort_by(f64::total_cmp);
         let weights: Vec<f64> = (0..n).map(|_| 3.0 * numbers.next()).collect();
-        let rates = Rates { background: 0.1 + numbers.next(), branching: numbers.next(), decay: 0.05 + 3.0 * numbers.next() };
+        let rates = Rates {
+            background: 0.1 + numbers.next(),
+            branching: numbers.next(),
+            decay: 0.05 + 3.0 * numbers.next(),
+        };
         let plain = Path::new(&times, 20.0).expect("in order").log_likelihood(&rates);
-        let marked = Path::marked(&times, &weights, 20.0).expect("in order").log_likelihood(&rates);
+        let marked = Path::marked(&times, &weights, 20.0)
+            .expect("in order")
+            .log_likelihood(&rates);
         for (value, weights) in [(plain, &[][..]), (marked, &weights[..])] {
             let truth = brute_force(&times, weights, 20.0, &rates);
-            assert!((value.log_likelihood - truth).abs() < 1e-10 * truth.abs().max(1.0), "{n} events");
+            assert!(
+                (value.log_likelihood - truth).abs() < 1e-10 * truth.abs().max(1.0),
+                "{n} events"
+            );
             let slow = plain_log_likelihood(&times, weights, 20.0, &rates);
             for (fast, slow) in value.gradient.iter().zip(slow.gradient) {
-                assert!((fast - slow).abs() < 1e-9 * slow.abs().max(1.0), "{n} events: {fast} against {slow}");
+                assert!(
+                    (fast - slow).abs() < 1e-9 * slow.abs().max(1.0),
+                    "{n} events: {fast} against {slow}"
+                );
             }
         }
     }
@@ -51,11 +68,18 @@ fn long_paths_agree_with_the_plain_recursion() {
     // Decays from memories longer than the whole path to none at all, and rates that leave the fast range.
     for decay in [1e-5, 1e-2, 1.0, 50.0, 1e4] {
         for background in [1e-40, 1e-3, 1.0] {
-            let at = Rates { background, branching: 0.4, decay };
+            let at = Rates {
+                background,
+                branching: 0.4,
+                decay,
+            };
             let fast = path.log_likelihood(&at);
             let slow = plain_log_likelihood(&times, &[], 4_000.0, &at);
             let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b.abs().max(1.0);
-            assert!(near(fast.log_likelihood, slow.log_likelihood), "{at:?}: {fast:?} {slow:?}");
+            assert!(
+                near(fast.log_likelihood, slow.log_likelihood),
+                "{at:?}: {fast:?} {slow:?}"
+            );
             for (a, b) in fast.gradient.iter().zip(slow.gradient) {
                 assert!(near(*a, b), "{at:?}: {a} against {b}");
             }
@@ -71,17 +95,31 @@ fn gradient_is_the_slope() {
     let path = Path::marked(&times, &weights, 300.0).expect("simulated in order");
     let at = [0.4, 0.3, 1.7];
     let value = |x: &[f64]| {
-        let rates = Rates { background: x[0], branching: x[1], decay: x[2] };
+        let rates = Rates {
+            background: x[0],
+            branching: x[1],
+            decay: x[2],
+        };
         path.log_likelihood(&rates)
     };
     for (c, slope) in value(&at).gradient.into_iter().enumerate() {
         let difference = central(&at, c, |x| value(x).log_likelihood);
-        assert!((slope - difference).abs() < 1e-5 * slope.abs().max(1.0), "{c}: {slope} against {difference}");
+        assert!(
+            (slope - difference).abs() < 1e-5 * slope.abs().max(1.0),
+            "{c}: {slope} against {difference}"
+        );
     }
 }
 
 /// The definition for several kinds with a background of two periods.
-fn brute_force_mutual(times: &[f64], kinds: &[usize], end: f64, rates: &[[f64; 2]], branching: &[f64], decay: f64) -> f64 {
+fn brute_force_mutual(
+    times: &[f64],
+    kinds: &[usize],
+    end: f64,
+    rates: &[[f64; 2]],
+    branching: &[f64],
+    decay: f64,
+) -> f64 {
     let n = rates.len();
     let period = |t: f64| usize::from(t >= 30.0);
     let mut value: f64 = rates.iter().map(|r| -r[0] * 30.0 - r[1] * (end - 30.0)).sum();
@@ -113,7 +151,10 @@ fn mutual_agrees_with_the_definition_and_its_slope() {
         covariates: vec![0.0, 1.0, 0.0, 0.5, 0.0, -1.0],
         offsets: vec![0.1, 0.0, 0.0, 0.2, 0.0, 0.0],
     };
-    let layout = MutualLayout { background, ..MutualLayout::free(3) };
+    let layout = MutualLayout {
+        background,
+        ..MutualLayout::free(3)
+    };
     let path = Mutual::new(&times, &kinds, &[], 100.0, layout).expect("a valid path");
     let base = [0.4f64.ln(), 0.2f64.ln(), 0.3f64.ln()];
     let effect = 0.7;
@@ -130,10 +171,16 @@ fn mutual_agrees_with_the_definition_and_its_slope() {
     let mut gradient = vec![0.0; at.len()];
     let value = path.log_likelihood(&at, &mut gradient);
     let truth = brute_force_mutual(&times, &kinds, 100.0, &rates, &branching, 0.8);
-    assert!((value - truth).abs() < 1e-8 * truth.abs(), "{value} against {truth}");
+    assert!(
+        (value - truth).abs() < 1e-8 * truth.abs(),
+        "{value} against {truth}"
+    );
     for (c, slope) in gradient.iter().enumerate() {
         let difference = central(&at, c, |x| path.log_likelihood(x, &mut vec![0.0; x.len()]));
-        assert!((slope - difference).abs() < 1e-5 * slope.abs().max(1.0), "{c}: {slope} against {difference}");
+        assert!(
+            (slope - difference).abs() < 1e-5 * slope.abs().max(1.0),
+            "{c}: {slope} against {difference}"
+        );
     }
 }
 
@@ -163,19 +210,71 @@ fn sectors_and_sides_share_three_branchings() {
     // An incident of side 0 in sector 2 sets off its own kind, its answer, and the other side elsewhere.
     let column = 4;
     let given: Vec<Option<usize>> = (0..12).map(|row| layout.ties[row * 12 + column]).collect();
-    let expected = [None, Some(2), None, Some(2), Some(0), Some(1), None, Some(2), None, Some(2), None, Some(2)];
+    let expected = [
+        None,
+        Some(2),
+        None,
+        Some(2),
+        Some(0),
+        Some(1),
+        None,
+        Some(2),
+        None,
+        Some(2),
+        None,
+        Some(2),
+    ];
     assert_eq!(given, expected);
 }
 
 #[test]
 fn what_is_wrong_is_said() {
-    assert_eq!(Path::new(&[1.0, 0.5], 2.0).err(), Some(HawkesError::Unordered { index: 1, time: 0.5, before: 1.0 }));
-    assert_eq!(Path::new(&[1.0, 2.5], 2.0).err(), Some(HawkesError::Outside { index: 1, time: 2.5, end: 2.0 }));
+    assert_eq!(
+        Path::new(&[1.0, 0.5], 2.0).err(),
+        Some(HawkesError::Unordered {
+            index: 1,
+            time: 0.5,
+            before: 1.0
+        })
+    );
+    assert_eq!(
+        Path::new(&[1.0, 2.5], 2.0).err(),
+        Some(HawkesError::Outside {
+            index: 1,
+            time: 2.5,
+            end: 2.0
+        })
+    );
     assert_eq!(Path::new(&[], 0.0).err(), Some(HawkesError::End { end: 0.0 }));
-    assert_eq!(Path::marked(&[1.0], &[-1.0], 2.0).err(), Some(HawkesError::Weight { index: 0, weight: -1.0 }));
+    assert_eq!(
+        Path::marked(&[1.0], &[-1.0], 2.0).err(),
+        Some(HawkesError::Weight {
+            index: 0,
+            weight: -1.0
+        })
+    );
     let kind = Mutual::new(&[1.0], &[3], &[], 2.0, MutualLayout::free(2)).err();
-    assert_eq!(kind, Some(HawkesError::Kind { index: 0, kind: 3, kinds: 2 }));
-    let short = Background { ends: vec![1.0], ..Background::default() };
-    let layout = MutualLayout { background: short, ..MutualLayout::free(1) };
-    assert!(matches!(Mutual::new(&[1.0], &[0], &[], 2.0, layout), Err(HawkesError::Layout { what: "periods covered", .. })));
+    assert_eq!(
+        kind,
+        Some(HawkesError::Kind {
+            index: 0,
+            kind: 3,
+            kinds: 2
+        })
+    );
+    let short = Background {
+        ends: vec![1.0],
+        ..Background::default()
+    };
+    let layout = MutualLayout {
+        background: short,
+        ..MutualLayout::free(1)
+    };
+    assert!(matches!(
+        Mutual::new(&[1.0], &[0], &[], 2.0, layout),
+        Err(HawkesError::Layout {
+            what: "periods covered",
+            ..
+        })
+    ));
 }

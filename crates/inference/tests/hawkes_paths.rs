@@ -7,7 +7,11 @@ mod hawkes_support;
 use halha_inference::hawkes::{Mutual, MutualLayout, Path, Rates, fit, simulate, simulate_mutual};
 use hawkes_support::{Numbers, ks_uniform};
 
-const RATES: Rates = Rates { background: 0.5, branching: 0.6, decay: 1.0 };
+const RATES: Rates = Rates {
+    background: 0.5,
+    branching: 0.6,
+    decay: 1.0,
+};
 
 /// Compensators between events, which are exponential of mean 1 if the path follows these rates (Papangelou 1972).
 fn rescaled(times: &[f64], at: &Rates) -> Vec<f64> {
@@ -39,8 +43,14 @@ fn rescaled_times_are_exponential() {
     // Planted: a decay, a branching and a background that are wrong by half.
     for wrong in [
         Rates { decay: 2.0, ..RATES },
-        Rates { branching: 0.3, ..RATES },
-        Rates { background: 0.75, ..RATES },
+        Rates {
+            branching: 0.3,
+            ..RATES
+        },
+        Rates {
+            background: 0.75,
+            ..RATES
+        },
     ] {
         assert!(beyond(&wrong) > 8, "{wrong:?} goes unnoticed");
     }
@@ -85,9 +95,17 @@ fn fits_cover_what_was_planted() {
 /// Standard deviations of the logarithms, from the curvature by differences of gradients.
 fn deviations(path: &Path, at: &Rates) -> [f64; 3] {
     let slope = |x: [f64; 3]| {
-        let rates = Rates { background: x[0].exp(), branching: x[1].exp(), decay: x[2].exp() };
+        let rates = Rates {
+            background: x[0].exp(),
+            branching: x[1].exp(),
+            decay: x[2].exp(),
+        };
         let g = path.log_likelihood(&rates).gradient;
-        [g[0] * rates.background, g[1] * rates.branching, g[2] * rates.decay]
+        [
+            g[0] * rates.background,
+            g[1] * rates.branching,
+            g[2] * rates.decay,
+        ]
     };
     let centre = [at.background.ln(), at.branching.ln(), at.decay.ln()];
     let mut h = [[0.0; 3]; 3];
@@ -115,7 +133,8 @@ fn slope_vanishes_at_the_truth() {
         let mut sums = vec![(0.0, 0.0); 13];
         for seed in 0..100 {
             let mut numbers = Numbers::new(9_000 + seed);
-            let (times, kinds) = simulate_mutual(&[0.3, 0.2, 0.4], &branching, 0.7, 150.0, &mut || numbers.next());
+            let (times, kinds) =
+                simulate_mutual(&[0.3, 0.2, 0.4], &branching, 0.7, 150.0, &mut || numbers.next());
             let path = Mutual::new(&times, &kinds, &[], 150.0, MutualLayout::free(3)).expect("valid");
             let mut at: Vec<f64> = [0.3f64, 0.2, 0.4].iter().map(|r| r.ln()).collect();
             at.extend(branching.iter().map(|b: &f64| (b * factor).ln()));

@@ -74,11 +74,18 @@ pub struct Learned {
 
 /// Contraction above which a parameter counts as informed by data. Assumed: a prior sd cut by a tenth.
 pub const INFORMED: f64 = 0.19;
+/// Move of the mean, in prior standard deviations, that counts as informed too. Assumed.
+pub const MOVED: f64 = 0.5;
 
 impl Learned {
     /// `data-informed` or `prior-driven`.
     pub fn label(&self) -> &'static str {
-        if self.contraction >= INFORMED { "data-informed" } else { "prior-driven" }
+        let moved = (self.posterior[0] - self.prior[0]).abs() / self.prior[1];
+        if self.contraction >= INFORMED || moved >= MOVED {
+            "data-informed"
+        } else {
+            "prior-driven"
+        }
     }
 }
 
@@ -138,7 +145,9 @@ fn sample<D: LogDensity + Sync>(
     let began = Instant::now();
     let failed = |why| FitError::Sampler { module, why };
     let raw = nuts::sample(density, settings, &|_| {}, &AtomicBool::new(false)).map_err(failed)?;
-    let draws = raw.map(names, natural).map_err(|e| failed(NutsError::Chains(e)))?;
+    let draws = raw
+        .map(names, natural)
+        .map_err(|e| failed(NutsError::Chains(e)))?;
     Ok((draws, began.elapsed().as_secs_f64()))
 }
 
@@ -166,7 +175,9 @@ fn learned(draws: &Chains, priors: &[Distribution]) -> Vec<Learned> {
 fn moments(prior: &Distribution) -> [f64; 2] {
     const SLICES: u32 = 1000;
     let n = f64::from(SLICES);
-    let values: Vec<f64> = (0..SLICES).map(|i| prior.quantile((f64::from(i) + 0.5) / n)).collect();
+    let values: Vec<f64> = (0..SLICES)
+        .map(|i| prior.quantile((f64::from(i) + 0.5) / n))
+        .collect();
     let mean = values.iter().sum::<f64>() / n;
     let square = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n;
     [mean, square.sqrt()]

@@ -18,7 +18,10 @@ fn conflict() -> (LoadedConflict, Split) {
     let folder = support::reference();
     let (loaded, findings) = LoadedConflict::load(&folder);
     let (split, problems) = Split::of(&folder);
-    (loaded.unwrap_or_else(|| panic!("{findings:?}")), split.unwrap_or_else(|| panic!("{problems:?}")))
+    (
+        loaded.unwrap_or_else(|| panic!("{findings:?}")),
+        split.unwrap_or_else(|| panic!("{problems:?}")),
+    )
 }
 
 /// Points along a line through the origin of the coordinates, none of them special.
@@ -44,7 +47,9 @@ fn slopes_of_the_counts() {
         // Any calibration will do: unequal ones find more.
         let n = model.rows.len();
         model.calibration.omega = 1.1;
-        model.calibration.rows = (0..n).map(|i| (0.1 * i as f64 - 0.4, 0.5 + 0.1 * i as f64)).collect();
+        model.calibration.rows = (0..n)
+            .map(|i| (0.1 * i as f64 - 0.4, 0.5 + 0.1 * i as f64))
+            .collect();
         let line = Line::new(counts::NAME, &conflict.priors, &counts::PARAMETERS).unwrap();
         slopes_are_right(&model.density(&line));
     }
@@ -65,12 +70,23 @@ fn slopes_of_claims_and_responses() {
 fn coordinates_keep_their_priors() {
     let priors = [
         Distribution::Normal { mean: -4.1, sd: 0.6 },
-        Distribution::Lognormal { median: 21.0, sd: 0.5 },
+        Distribution::Lognormal {
+            median: 21.0,
+            sd: 0.5,
+        },
         Distribution::HalfNormal { scale: 0.3 },
-        Distribution::Gamma { shape: 8.4, rate: 2.0 },
+        Distribution::Gamma {
+            shape: 8.4,
+            rate: 2.0,
+        },
         Distribution::Beta { a: 4.0, b: 6.0 },
         Distribution::Uniform { low: -1.0, high: 3.0 },
-        Distribution::TruncatedNormal { mean: 0.06, sd: 0.05, low: 0.0, high: 0.3 },
+        Distribution::TruncatedNormal {
+            mean: 0.06,
+            sd: 0.05,
+            low: 0.0,
+            high: 0.3,
+        },
     ];
     for prior in priors {
         let (mut mass, mut mean) = (0.0, 0.0);
@@ -82,7 +98,10 @@ fn coordinates_keep_their_priors() {
             expected += prior.quantile((i as f64 + 0.5) / 40_000.0) / 40_000.0;
         }
         let mean = mean / mass;
-        assert!((mean - expected).abs() < 1e-3 * expected.abs(), "{prior:?}: {mean} against {expected}");
+        assert!(
+            (mean - expected).abs() < 1e-3 * expected.abs(),
+            "{prior:?}: {mean} against {expected}"
+        );
     }
 }
 
@@ -99,19 +118,34 @@ fn only_sourced_counts_of_the_training_period_are_fitted() {
     }
     // Remembered figures are no data, whatever the scope.
     let (all, _) = counts::rows(&conflict, &split, Scope::Everything);
-    assert!(all.iter().all(|r| ![113.0, 166.0, 195.0, 159.0].contains(&r.value)));
+    assert!(
+        all.iter()
+            .all(|r| ![113.0, 166.0, 195.0, 159.0].contains(&r.value))
+    );
     assert!(left_out.iter().any(|why| why.contains("training")));
     let targets = check::count_targets(&conflict, &split);
     assert!(targets.iter().any(|t| (t.recorded - 108.0).abs() < 0.5));
-    assert!(targets.iter().filter_map(check::Target::climatology_crps).all(|c| c.is_finite() && c >= 0.0));
+    assert!(
+        targets
+            .iter()
+            .filter_map(check::Target::climatology_crps)
+            .all(|c| c.is_finite() && c >= 0.0)
+    );
 }
 
 #[test]
 fn responses_are_coded_with_their_situations() {
     let (conflict, _) = conflict();
     let (rows, left_out) = responses::responses(&conflict);
-    assert!(rows.len() >= 40, "{} responses; left out: {left_out:?}", rows.len());
-    assert!(rows.iter().all(|r| r.possible[r.rung as usize] && !r.source.is_empty()));
+    assert!(
+        rows.len() >= 40,
+        "{} responses; left out: {left_out:?}",
+        rows.len()
+    );
+    assert!(
+        rows.iter()
+            .all(|r| r.possible[r.rung as usize] && !r.source.is_empty())
+    );
     // A corps offensive needs men, days and a record of both.
     let corps = rows.iter().filter(|r| r.possible[Rung::Corps as usize]).count();
     assert!(corps >= 1 && corps < rows.len() / 2, "{corps}");
@@ -138,5 +172,8 @@ fn splits_are_read_with_all_their_problems() {
     }
     let overlapping = "format = 1\ntrain = { from = \"1932-03-01\", to = \"1937-12-31\" }\nvalidate = { from = \"1937-12-31\", to = \"1938-09-30\" }\ntest = { from = \"1939-01-01\", to = \"1941-04-30\" }\n";
     let (none, problems) = Split::read(overlapping);
-    assert!(none.is_none() && problems.iter().any(|p| p.key == "validate"), "{problems:?}");
+    assert!(
+        none.is_none() && problems.iter().any(|p| p.key == "validate"),
+        "{problems:?}"
+    );
 }

@@ -32,13 +32,22 @@ const DRAWS: u64 = 24;
 const FEWEST: usize = 13;
 
 fn settings() -> NutsSettings {
-    NutsSettings { chains: 1, tune: 150, draws: 150, seed: SEED, ..NutsSettings::default() }
+    NutsSettings {
+        chains: 1,
+        tune: 150,
+        draws: 150,
+        seed: SEED,
+        ..NutsSettings::default()
+    }
 }
 
 fn conflict() -> (LoadedConflict, Split) {
     let folder = support::reference();
     let (loaded, findings) = LoadedConflict::load(&folder);
-    (loaded.unwrap_or_else(|| panic!("{findings:?}")), Split::of(&folder).0.unwrap())
+    (
+        loaded.unwrap_or_else(|| panic!("{findings:?}")),
+        Split::of(&folder).0.unwrap(),
+    )
 }
 
 fn value(p: &Parameters, name: &str) -> f64 {
@@ -66,8 +75,11 @@ fn play(conflict: &LoadedConflict, model: &mut Model, p: &Parameters, draw: u64)
     }
     let mut noise = Stream::at(&[SEED, draw, 1]);
     for row in &mut model.rows {
-        let observable: &Observable =
-            conflict.observables.iter().find(|o| o.id.as_str() == row.observable).unwrap();
+        let observable: &Observable = conflict
+            .observables
+            .iter()
+            .find(|o| o.id.as_str() == row.observable)
+            .unwrap();
         let published = (value(p, "publish_sd") * noise.normal()).exp();
         row.value = (observable.of_run(outcome, &conflict.calendar) * published).round();
         row.rival_sd = 0.0;
@@ -100,7 +112,10 @@ fn counts_come_back_from_the_books() {
         // Planted: a rate that is 2.5 times too high.
         planted += usize::from(covers(&draws, "mu0", value(&truth, "mu0") - 0.92));
     }
-    assert!(covered.iter().all(|c| *c >= FEWEST), "{LOOKED_AT:?}: {covered:?} of {DRAWS}");
+    assert!(
+        covered.iter().all(|c| *c >= FEWEST),
+        "{LOOKED_AT:?}: {covered:?} of {DRAWS}"
+    );
     assert!(planted < FEWEST, "a shifted rate is covered {planted} times");
 }
 
@@ -128,7 +143,11 @@ fn claimed(conflict: &LoadedConflict, p: &Parameters, draw: u64) -> Vec<Group> {
                 }
                 let voice = f64::from(lost[side]).ln_1p() + 0.15 * noise.normal();
                 let ln = |men: u32| f64::from(men).ln_1p();
-                let said = |speaker, ln| Said { speaker, ln, width: 0.0 };
+                let said = |speaker, ln| Said {
+                    speaker,
+                    ln,
+                    width: 0.0,
+                };
                 groups.push(Group {
                     name: String::new(),
                     air: false,
@@ -162,9 +181,16 @@ fn claims_come_back_from_the_fights() {
             covered[n] += usize::from(covers(&draws, name, value(&truth, name)));
         }
         // Planted: the enemy's losses claimed half as much again.
-        planted += usize::from(covers(&draws, "enemy_claim_1", value(&truth, "enemy_claim_1") + 0.4));
+        planted += usize::from(covers(
+            &draws,
+            "enemy_claim_1",
+            value(&truth, "enemy_claim_1") + 0.4,
+        ));
     }
-    assert!(covered.iter().all(|c| *c >= FEWEST), "{LOOKED_AT:?}: {covered:?} of {DRAWS}");
+    assert!(
+        covered.iter().all(|c| *c >= FEWEST),
+        "{LOOKED_AT:?}: {covered:?} of {DRAWS}"
+    );
     assert!(planted < FEWEST, "a shifted claim is covered {planted} times");
 }
 
@@ -172,7 +198,12 @@ fn claims_come_back_from_the_fights() {
 /// not tell of a situation (grievance, resolve, balance) is not planted: this checks the fit, not the law.
 #[test]
 fn responses_come_back_from_the_law() {
-    const LOOKED_AT: [&str; 4] = ["alpha_protest", "alpha_reinforce", "alpha_punitive", "alpha_withdraw"];
+    const LOOKED_AT: [&str; 4] = [
+        "alpha_protest",
+        "alpha_reinforce",
+        "alpha_punitive",
+        "alpha_withdraw",
+    ];
     let (conflict, _) = conflict();
     let (rows, _) = responses::responses(&conflict);
     let rest = responses::medians(&conflict).unwrap();
@@ -200,8 +231,15 @@ fn responses_come_back_from_the_law() {
             covered[n] += usize::from(covers(&draws, name, value(&truth, name)));
         }
         // Planted: utilities off by one.
-        planted += usize::from(covers(&draws, "alpha_protest", value(&truth, "alpha_protest") + 1.0));
+        planted += usize::from(covers(
+            &draws,
+            "alpha_protest",
+            value(&truth, "alpha_protest") + 1.0,
+        ));
     }
-    assert!(covered.iter().all(|c| *c >= FEWEST), "{LOOKED_AT:?}: {covered:?} of {DRAWS}");
+    assert!(
+        covered.iter().all(|c| *c >= FEWEST),
+        "{LOOKED_AT:?}: {covered:?} of {DRAWS}"
+    );
     assert!(planted < FEWEST, "a shifted utility is covered {planted} times");
 }

@@ -35,21 +35,37 @@ impl Renewal {
     pub fn new(days: &[f64], rates: &[f64], branching: f64, decay: f64) -> Self {
         let kappa = decay * (1.0 - branching);
         let mut x = 0.0;
-        let mut renewal = Self { expected: Vec::with_capacity(days.len()), excited: Vec::with_capacity(days.len()) };
+        let mut renewal = Self {
+            expected: Vec::with_capacity(days.len()),
+            excited: Vec::with_capacity(days.len()),
+        };
         for (h, r) in days.iter().zip(rates) {
             let level = branching / (1.0 - branching) * r;
             let e = (-kappa * h).exp();
             renewal.excited.push(x);
-            renewal.expected.push((r + level) * h + (x - level) * (1.0 - e) / kappa);
+            renewal
+                .expected
+                .push((r + level) * h + (x - level) * (1.0 - e) / kappa);
             x = level + (x - level) * e;
         }
         renewal
     }
 
     /// The derivatives of Σ slopes·expected: one backward pass.
-    pub fn backward(&self, days: &[f64], rates: &[f64], branching: f64, decay: f64, slopes: &[f64]) -> RenewalSlopes {
+    pub fn backward(
+        &self,
+        days: &[f64],
+        rates: &[f64],
+        branching: f64,
+        decay: f64,
+        slopes: &[f64],
+    ) -> RenewalSlopes {
         let (kappa, odds) = (decay * (1.0 - branching), branching / (1.0 - branching));
-        let mut out = RenewalSlopes { rates: vec![0.0; days.len()], branching: 0.0, decay: 0.0 };
+        let mut out = RenewalSlopes {
+            rates: vec![0.0; days.len()],
+            branching: 0.0,
+            decay: 0.0,
+        };
         let mut next = 0.0; // slope by the excited part at the end of the period
         for p in (0..days.len()).rev() {
             let (h, r, slope) = (days[p], rates[p], slopes[p]);

@@ -83,13 +83,30 @@ impl MutualLayout {
         let sizes = [
             ("kinds", kinds.clamp(1, MOST_KINDS), kinds),
             ("ties", kinds * kinds, self.ties.len()),
-            ("covariates", kinds * periods * self.background.effects, self.background.covariates.len()),
+            (
+                "covariates",
+                kinds * periods * self.background.effects,
+                self.background.covariates.len(),
+            ),
             (
                 "offsets",
-                if self.background.offsets.is_empty() { 0 } else { kinds * periods },
+                if self.background.offsets.is_empty() {
+                    0
+                } else {
+                    kinds * periods
+                },
                 self.background.offsets.len(),
             ),
-            ("groups", self.ties.iter().flatten().max().map_or(0, |g| g + 1).max(self.groups), self.groups),
+            (
+                "groups",
+                self.ties
+                    .iter()
+                    .flatten()
+                    .max()
+                    .map_or(0, |g| g + 1)
+                    .max(self.groups),
+                self.groups,
+            ),
             ("periods covered", periods, if covered { periods } else { 0 }),
         ];
         match sizes.into_iter().find(|(_, wanted, given)| wanted != given) {
@@ -151,13 +168,21 @@ impl Mutual {
         layout.check(end)?;
         let events = times.len();
         if kinds.len() != events {
-            return Err(HawkesError::Lengths { events, given: kinds.len(), what: "kinds" });
+            return Err(HawkesError::Lengths {
+                events,
+                given: kinds.len(),
+                what: "kinds",
+            });
         }
         if !weights.is_empty() {
             check_weights(events, weights)?;
         }
         if let Some(index) = kinds.iter().position(|k| *k >= layout.kinds) {
-            return Err(HawkesError::Kind { index, kind: kinds[index], kinds: layout.kinds });
+            return Err(HawkesError::Kind {
+                index,
+                kind: kinds[index],
+                kinds: layout.kinds,
+            });
         }
         let mut totals = vec![0.0; layout.kinds];
         for (i, kind) in kinds.iter().enumerate() {
@@ -165,16 +190,27 @@ impl Mutual {
         }
         let periods = layout.periods();
         let cell = |(time, kind): (&f64, &usize)| {
-            let period = layout.background.ends.partition_point(|e| e <= time).min(periods - 1);
+            let period = layout
+                .background
+                .ends
+                .partition_point(|e| e <= time)
+                .min(periods - 1);
             (kind * periods + period) as u32
         };
         let mut before = 0.0;
-        let gaps = times.iter().map(|t| t - std::mem::replace(&mut before, *t)).collect();
+        let gaps = times
+            .iter()
+            .map(|t| t - std::mem::replace(&mut before, *t))
+            .collect();
         Ok(Self {
             cells: times.iter().zip(kinds).map(cell).collect(),
             gaps,
             kinds: kinds.iter().map(|k| *k as u8).collect(),
-            weights: if weights.is_empty() { vec![1.0; events] } else { weights.to_vec() },
+            weights: if weights.is_empty() {
+                vec![1.0; events]
+            } else {
+                weights.to_vec()
+            },
             days: days(&layout.background.ends, end),
             totals,
             last: times.last().copied().unwrap_or(0.0),
@@ -223,7 +259,12 @@ impl Mutual {
     }
 
     fn tables(&self, at: &[f64]) -> Tables {
-        let MutualLayout { kinds, groups, ties, background } = &self.layout;
+        let MutualLayout {
+            kinds,
+            groups,
+            ties,
+            background,
+        } = &self.layout;
         let (base, rest) = at.split_at(*kinds);
         let (effects, rest) = rest.split_at(background.effects);
         let (branching, decay) = rest.split_at(*groups);
@@ -270,7 +311,13 @@ impl Mutual {
             for i in 0..gaps.len() {
                 let kind = usize::from(kinds[i]).min(D - 1);
                 sums.decay(decayed[i], gaps[i]);
-                let rate = sums.rate(kind, &branching[kind], tables.rates[cells[i] as usize], tables.decay, cells[i]);
+                let rate = sums.rate(
+                    kind,
+                    &branching[kind],
+                    tables.rates[cells[i] as usize],
+                    tables.decay,
+                    cells[i],
+                );
                 sums.memory[kind] += weights[i];
                 product.multiply(0, rate);
                 if i % SETTLE == SETTLE - 1 {
@@ -285,7 +332,12 @@ impl Mutual {
 
     /// The compensator, and everything brought to the scale of the parameters.
     fn gather<const D: usize>(&self, tables: &Tables, mut sums: Sums<D>, gradient: &mut [f64]) -> f64 {
-        let MutualLayout { kinds, groups, ties, background } = &self.layout;
+        let MutualLayout {
+            kinds,
+            groups,
+            ties,
+            background,
+        } = &self.layout;
         let (kinds, beta, periods) = (*kinds, tables.decay, self.days.len());
         let gap = self.end - self.last;
         sums.decay((-beta * gap).exp(), gap);
@@ -329,12 +381,16 @@ impl<const D: usize> Sums<D> {
     /// The rate of an event and what it adds to the sums.
     #[inline(always)]
     fn rate(&mut self, kind: usize, branching: &[f64; D], background: f64, decay: f64, cell: u32) -> f64 {
-        let (mut excited, mut lagged) = (0.0, 0.0);
-        for j in 0..D {
-            excited += branching[j] * self.memory[j];
-            lagged += branching[j] * self.late[j];
+        // Two partial sums each: the compiler may not reorder one sum, and would add its terms one by one. D is even.
+        let (mut excited, mut lagged) = ([0.0; 2], [0.0; 2]);
+        for j in (0..D).step_by(2) {
+            for half in 0..2 {
+                excited[half] += branching[j + half] * self.memory[j + half];
+                lagged[half] += branching[j + half] * self.late[j + half];
+            }
         }
-        let rate = background + decay * excited;
+        let lagged = lagged[0] + lagged[1];
+        let rate = background + decay * (excited[0] + excited[1]);
         let inverse = 1.0 / rate;
         for j in 0..D {
             self.excited[kind][j] += inverse * self.memory[j];
@@ -350,5 +406,7 @@ fn days(ends: &[f64], end: f64) -> Vec<f64> {
         return vec![end];
     }
     let mut before = 0.0;
-    ends.iter().map(|e| e.min(end) - std::mem::replace(&mut before, e.min(end))).collect()
+    ends.iter()
+        .map(|e| e.min(end) - std::mem::replace(&mut before, e.min(end)))
+        .collect()
 }

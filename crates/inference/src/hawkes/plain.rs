@@ -5,7 +5,11 @@ use super::univariate::{Rates, Value};
 /// Log-likelihood and gradient of a self-exciting process by the plain recursion, with the standard library's
 /// exponential and logarithm for every event. `weights` may be empty: then every event has the weight 1.
 pub fn plain_log_likelihood(times: &[f64], weights: &[f64], end: f64, at: &Rates) -> Value {
-    let Rates { background: mu, branching: n, decay: beta } = *at;
+    let Rates {
+        background: mu,
+        branching: n,
+        decay: beta,
+    } = *at;
     let (mut a, mut b, mut before, mut weight) = (0.0, 0.0, 0.0, 0.0);
     let (mut sum, mut total) = (0.0, 0.0);
     let mut gradient = [0.0; 3];
@@ -30,6 +34,10 @@ pub fn plain_log_likelihood(times: &[f64], weights: &[f64], end: f64, at: &Rates
     let late = e * (b + gap * (a + weight));
     Value {
         log_likelihood: sum - mu * end - n * (total - left),
-        gradient: [gradient[0] - end, gradient[1] - (total - left), gradient[2] - n * late],
+        gradient: [
+            gradient[0] - end,
+            gradient[1] - (total - left),
+            gradient[2] - n * late,
+        ],
     }
 }

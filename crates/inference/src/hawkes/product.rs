@@ -62,7 +62,10 @@ pub(super) struct LogProduct<const L: usize> {
 
 impl<const L: usize> LogProduct<L> {
     pub(super) fn new() -> Self {
-        Self { product: [1.0; L], exponent: [0; L] }
+        Self {
+            product: [1.0; L],
+            exponent: [0; L],
+        }
     }
 
     #[inline(always)]

@@ -95,8 +95,14 @@ impl Path {
         let marked = !weights.is_empty();
         Ok(Self {
             gaps: (0..rows).map(|row| lanes(row, &gap)).collect(),
-            inherited: (0..if marked { rows } else { 0 }).map(|row| lanes(row, &before)).collect(),
-            total: if marked { weights.iter().sum() } else { times.len() as f64 },
+            inherited: (0..if marked { rows } else { 0 })
+                .map(|row| lanes(row, &before))
+                .collect(),
+            total: if marked {
+                weights.iter().sum()
+            } else {
+                times.len() as f64
+            },
             times: times.to_vec(),
             weights,
             end,
@@ -160,7 +166,10 @@ impl Path {
                 lanes.product.settle();
             }
         }
-        let last = Memory { sum: lanes.sum[LANES - 1], late: lanes.late[LANES - 1] };
+        let last = Memory {
+            sum: lanes.sum[LANES - 1],
+            late: lanes.late[LANES - 1],
+        };
         (lanes, last)
     }
 
@@ -202,7 +211,11 @@ impl Path {
 
     /// The events that fill no row, the compensator, and the sums over lanes.
     fn gather(&self, at: &Rates, lanes: &Lanes, last: Memory) -> Value {
-        let Rates { background: mu, branching: n, decay: beta } = *at;
+        let Rates {
+            background: mu,
+            branching: n,
+            decay: beta,
+        } = *at;
         let mut memory = last;
         let weight = |i: usize| self.weights.get(i).copied().unwrap_or(1.0);
         let mut sum = lanes.product.ln();
@@ -235,7 +248,10 @@ impl Memory {
     fn after(self, gap: f64, weight: f64, decay: f64) -> Self {
         let e = (-decay * gap).exp();
         let above = self.sum + weight;
-        Self { sum: e * above, late: e * (self.late + gap * above) }
+        Self {
+            sum: e * above,
+            late: e * (self.late + gap * above),
+        }
     }
 }
 

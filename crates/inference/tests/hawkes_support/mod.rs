@@ -38,6 +38,9 @@ pub(crate) fn central(at: &[f64], c: usize, mut f: impl FnMut(&[f64]) -> f64) ->
 pub(crate) fn ks_uniform(mut u: Vec<f64>) -> f64 {
     u.sort_by(f64::total_cmp);
     let n = u.len() as f64;
-    let gap = u.iter().enumerate().map(|(i, x)| (x - i as f64 / n).abs().max(((i + 1) as f64 / n - x).abs()));
+    let gap = u
+        .iter()
+        .enumerate()
+        .map(|(i, x)| (x - i as f64 / n).abs().max(((i + 1) as f64 / n - x).abs()));
     gap.fold(0.0, f64::max) * n.sqrt()
 }

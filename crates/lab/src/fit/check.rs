@@ -31,9 +31,14 @@ impl Target {
     /// The continuous ranked probability score of the climatology.
     pub fn climatology_crps(&self) -> Option<f64> {
         let (mean, dispersion) = self.climatology?;
-        let p = |k: u64| negative_binomial(k as f64, mean, dispersion).log_probability.exp();
-        let cdf = |k: u64| (0..=k).map(p).sum::<f64>().min(1.0);
-        Some(crps_counts(cdf, self.recorded as u64, (REACH * mean) as u64 + 100))
+        let limit = (REACH * mean) as u64 + 100;
+        let mut below = 0.0;
+        let mut cdf = Vec::new();
+        for k in 0..=self.recorded as u64 + limit {
+            below += negative_binomial(k as f64, mean, dispersion).log_probability.exp();
+            cdf.push(below.min(1.0));
+        }
+        Some(crps_counts(|k| cdf.get(k as usize).copied().unwrap_or(1.0), self.recorded as u64, limit))
     }
 }
 
@@ -59,7 +64,13 @@ fn climatology(row: &Row, rows: &[Row]) -> Option<(f64, f64)> {
     if !(rate > 0.0) {
         return None;
     }
-    let spread = others.iter().map(|r| (r.value - rate * months(r)).powi(2) / (rate * months(r)));
-    let dispersion = if others.len() > 1 { spread.sum::<f64>() / (others.len() - 1) as f64 } else { DISPERSION };
+    let spread = others
+        .iter()
+        .map(|r| (r.value - rate * months(r)).powi(2) / (rate * months(r)));
+    let dispersion = if others.len() > 1 {
+        spread.sum::<f64>() / (others.len() - 1) as f64
+    } else {
+        DISPERSION
+    };
     Some((rate * months(row), dispersion.max(1.0)))
 }

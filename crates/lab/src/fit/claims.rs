@@ -42,9 +42,21 @@ pub fn line(conflict: &LoadedConflict) -> Result<Line, FitError> {
     for name in ["own_claim_sd", "enemy_claim_sd"] {
         line.push(name, free(conflict, name)?);
     }
-    line.push("voice_sd", Distribution::Lognormal { median: VOICE_SD.0, sd: VOICE_SD.1 });
+    line.push(
+        "voice_sd",
+        Distribution::Lognormal {
+            median: VOICE_SD.0,
+            sd: VOICE_SD.1,
+        },
+    );
     for name in ["air_extra_0", "air_extra_1"] {
-        line.push(name, Distribution::Normal { mean: AIR_EXTRA.0, sd: AIR_EXTRA.1 });
+        line.push(
+            name,
+            Distribution::Normal {
+                mean: AIR_EXTRA.0,
+                sd: AIR_EXTRA.1,
+            },
+        );
     }
     Ok(line)
 }
@@ -53,11 +65,21 @@ pub fn line(conflict: &LoadedConflict) -> Result<Line, FitError> {
 /// learned of it.
 fn free(conflict: &LoadedConflict, name: &'static str) -> Result<Distribution, FitError> {
     let index = halha_kernel::parameters::index_of(name);
-    let prior = conflict.priors.single().iter().find(|p| Some(p.parameter) == index);
+    let prior = conflict
+        .priors
+        .single()
+        .iter()
+        .find(|p| Some(p.parameter) == index);
     match prior.map(|p| p.distribution) {
-        Some(Distribution::Fixed(median)) => Ok(Distribution::Lognormal { median, sd: SD_SPREAD }),
+        Some(Distribution::Fixed(median)) => Ok(Distribution::Lognormal {
+            median,
+            sd: SD_SPREAD,
+        }),
         Some(other) => Ok(other),
-        None => Err(FitError::JointPrior { module: NAME, parameter: name }),
+        None => Err(FitError::JointPrior {
+            module: NAME,
+            parameter: name,
+        }),
     }
 }
 
@@ -73,7 +95,10 @@ pub fn fit(
 ) -> Result<ModulePosterior, FitError> {
     let (groups, left_out) = groups(conflict, split, scope);
     if groups.is_empty() {
-        return Err(FitError::NoData { module: NAME, what: "losses on which a side and another voice speak" });
+        return Err(FitError::NoData {
+            module: NAME,
+            what: "losses on which a side and another voice speak",
+        });
     }
     let data = groups.iter().map(Group::in_words).collect();
     let (draws, line, wall_seconds) = sampled(groups, line(conflict)?, settings)?;

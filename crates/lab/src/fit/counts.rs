@@ -92,15 +92,26 @@ pub fn fit(
 ) -> Result<CountsFit, FitError> {
     let (found, left_out) = rows(conflict, split, scope);
     if !found.iter().any(|r| r.fitted) {
-        return Err(FitError::NoData { module: NAME, what: "counts of incidents" });
+        return Err(FitError::NoData {
+            module: NAME,
+            what: "counts of incidents",
+        });
     }
     let line = Line::new(NAME, &conflict.priors, &PARAMETERS)?;
     let unplayable = |why: String| FitError::Unplayable { module: NAME, why };
-    let medians = conflict.priors.medians().map_err(|_| unplayable("the priors' medians are no parameters".to_owned()))?;
+    let medians = conflict
+        .priors
+        .medians()
+        .map_err(|_| unplayable("the priors' medians are no parameters".to_owned()))?;
     let mut model = Model::new(conflict, found);
     let began = std::time::Instant::now();
     calibrate(conflict, &mut model, &medians, RUNS)?;
-    let short = NutsSettings { chains: 1, tune: 300, draws: 300, ..settings.clone() };
+    let short = NutsSettings {
+        chains: 1,
+        tune: 300,
+        draws: 300,
+        ..settings.clone()
+    };
     let first = draw(&model, &line, &short)?;
     calibrate(conflict, &mut model, &at_means(medians, &first), RUNS)?;
     let all = draw(&model, &line, settings)?;
@@ -108,17 +119,28 @@ pub fn fit(
     let names = line.free_names();
     let own = all
         .map(names.clone(), |draw| draw[..names.len()].to_vec())
-        .map_err(|e| FitError::Sampler { module: NAME, why: e.into() })?;
+        .map_err(|e| FitError::Sampler {
+            module: NAME,
+            why: e.into(),
+        })?;
     let posterior = ModulePosterior {
         name: NAME,
         parameters: names,
         learned: learned(&own, &line.free_priors()),
         draws: own,
-        data: model.rows.iter().filter(|r| r.fitted).map(Row::in_words).collect(),
+        data: model
+            .rows
+            .iter()
+            .filter(|r| r.fitted)
+            .map(Row::in_words)
+            .collect(),
         left_out,
         wall_seconds: began.elapsed().as_secs_f64(),
     };
-    Ok(CountsFit { posterior, predictions })
+    Ok(CountsFit {
+        posterior,
+        predictions,
+    })
 }
 
 /// Draws of the parameters with a free prior, followed by the year effects of the model's years.

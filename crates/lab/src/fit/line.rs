@@ -26,25 +26,53 @@ pub struct Place {
 /// **Status** exact. A fixed value does not move and has no prior.
 pub fn place(prior: &Distribution, u: f64) -> Place {
     match *prior {
-        Distribution::Fixed(value) => Place { value, slope: 0.0, log_prior: 0.0, log_prior_slope: 0.0 },
-        Distribution::Normal { mean, sd } => {
-            Place { value: mean + sd * u, slope: sd, log_prior: -0.5 * u * u, log_prior_slope: -u }
-        }
+        Distribution::Fixed(value) => Place {
+            value,
+            slope: 0.0,
+            log_prior: 0.0,
+            log_prior_slope: 0.0,
+        },
+        Distribution::Normal { mean, sd } => Place {
+            value: mean + sd * u,
+            slope: sd,
+            log_prior: -0.5 * u * u,
+            log_prior_slope: -u,
+        },
         Distribution::Lognormal { median, sd } => {
             let value = median * (sd * u).exp();
-            Place { value, slope: sd * value, log_prior: -0.5 * u * u, log_prior_slope: -u }
+            Place {
+                value,
+                slope: sd * value,
+                log_prior: -0.5 * u * u,
+                log_prior_slope: -u,
+            }
         }
         Distribution::HalfNormal { scale } => {
             let e = u.exp();
-            Place { value: scale * e, slope: scale * e, log_prior: u - 0.5 * e * e, log_prior_slope: 1.0 - e * e }
+            Place {
+                value: scale * e,
+                slope: scale * e,
+                log_prior: u - 0.5 * e * e,
+                log_prior_slope: 1.0 - e * e,
+            }
         }
         Distribution::Gamma { shape, rate } => {
             let e = u.exp();
-            Place { value: e, slope: e, log_prior: shape * u - rate * e, log_prior_slope: shape - rate * e }
+            Place {
+                value: e,
+                slope: e,
+                log_prior: shape * u - rate * e,
+                log_prior_slope: shape - rate * e,
+            }
         }
         Distribution::Beta { a, b } => {
             let (s, rest) = share(u);
-            Place { value: s, slope: s * rest, log_prior: a * s.ln() + b * rest.ln(), log_prior_slope: a * rest - b * s }
+            Place {
+                value: s,
+                slope: s * rest,
+                log_prior: a * s.ln() + b * rest.ln(),
+                log_prior_slope: a * rest - b * s,
+            }
         }
         Distribution::Uniform { low, high } => {
             let (s, rest) = share(u);
@@ -93,11 +121,19 @@ impl Line {
     /// # Errors
     /// A parameter whose prior is a joint one.
     pub fn new(module: &'static str, priors: &Priors, names: &[&'static str]) -> Result<Self, FitError> {
-        let mut line = Self { names: Vec::new(), priors: Vec::new(), coordinates: Vec::new(), free: 0 };
+        let mut line = Self {
+            names: Vec::new(),
+            priors: Vec::new(),
+            coordinates: Vec::new(),
+            free: 0,
+        };
         for name in names {
             let index = index_of(name);
             let single = priors.single().iter().find(|p| Some(p.parameter) == index);
-            let prior = single.ok_or(FitError::JointPrior { module, parameter: name })?;
+            let prior = single.ok_or(FitError::JointPrior {
+                module,
+                parameter: name,
+            })?;
             line.push(PARAMETERS[prior.parameter].name, prior.distribution);
         }
         Ok(line)
@@ -139,7 +175,11 @@ impl Line {
     /// Every parameter's place, fixed ones included; coordinates beyond this line's are left alone.
     pub fn places(&self, at: &[f64]) -> Vec<Place> {
         let u = |c: &Option<usize>| c.map_or(0.0, |c| at[c]);
-        self.priors.iter().zip(&self.coordinates).map(|(prior, c)| place(prior, u(c))).collect()
+        self.priors
+            .iter()
+            .zip(&self.coordinates)
+            .map(|(prior, c)| place(prior, u(c)))
+            .collect()
     }
 
     /// The values of the parameters with a coordinate.
@@ -150,7 +190,8 @@ impl Line {
 
     /// The values of all parameters, fixed ones included, from those of the parameters with a coordinate.
     pub fn values(&self, free: &[f64]) -> Vec<f64> {
-        let value = |(c, prior): (&Option<usize>, &Distribution)| c.map_or_else(|| prior.quantile(0.5), |c| free[c]);
+        let value =
+            |(c, prior): (&Option<usize>, &Distribution)| c.map_or_else(|| prior.quantile(0.5), |c| free[c]);
         self.coordinates.iter().zip(&self.priors).map(value).collect()
     }
 

@@ -63,7 +63,10 @@ pub fn line(conflict: &LoadedConflict) -> Result<Line, FitError> {
 /// # Errors
 /// If the medians are no parameters.
 pub fn medians(conflict: &LoadedConflict) -> Result<Parameters, FitError> {
-    let why = |errors| FitError::Unplayable { module: NAME, why: format!("{errors:?}") };
+    let why = |errors| FitError::Unplayable {
+        module: NAME,
+        why: format!("{errors:?}"),
+    };
     conflict.priors.medians().map_err(why)
 }
 
@@ -80,9 +83,16 @@ pub fn fit(
     let (all, mut left_out) = responses(conflict);
     let may = |r: &Response| scope == Scope::Everything || split.part_of(&r.date) == Some(Part::Train);
     let (used, later): (Vec<Response>, Vec<Response>) = all.into_iter().partition(may);
-    left_out.extend(later.iter().map(|r| format!("{}: not wholly in the training period", r.in_words())));
+    left_out.extend(
+        later
+            .iter()
+            .map(|r| format!("{}: not wholly in the training period", r.in_words())),
+    );
     if used.is_empty() {
-        return Err(FitError::NoData { module: NAME, what: "coded responses" });
+        return Err(FitError::NoData {
+            module: NAME,
+            what: "coded responses",
+        });
     }
     let data = used.iter().map(Response::in_words).collect();
     let density = Responses::new(used, line(conflict)?, &medians(conflict)?);

@@ -99,16 +99,26 @@ impl Split {
 
     /// The part in which the whole of a date or period lies; none if it spans two or lies between them.
     pub fn part_of(&self, date: &Edtf) -> Option<Part> {
-        self.parts().into_iter().find(|(_, days)| days.contains(date)).map(|(part, _)| part)
+        self.parts()
+            .into_iter()
+            .find(|(_, days)| days.contains(date))
+            .map(|(part, _)| part)
     }
 
     /// The part in which all days from the first to the last lie; none if they span two or lie between them.
     pub fn part_between(&self, first: Date, last: Date) -> Option<Part> {
-        self.parts().into_iter().find(|(_, days)| days.holds(first, last)).map(|(part, _)| part)
+        self.parts()
+            .into_iter()
+            .find(|(_, days)| days.holds(first, last))
+            .map(|(part, _)| part)
     }
 
     fn parts(&self) -> [(Part, Days); 3] {
-        [(Part::Train, self.train), (Part::Validate, self.validate), (Part::Test, self.test)]
+        [
+            (Part::Train, self.train),
+            (Part::Validate, self.validate),
+            (Part::Test, self.test),
+        ]
     }
 }
 

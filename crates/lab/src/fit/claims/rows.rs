@@ -105,7 +105,11 @@ fn figure(said: &Said) -> String {
     if said.width == 0.0 {
         format!("{}", number(said.ln))
     } else {
-        format!("{} to {}", number(said.ln - said.width), number(said.ln + said.width))
+        format!(
+            "{} to {}",
+            number(said.ln - said.width),
+            number(said.ln + said.width)
+        )
     }
 }
 
@@ -137,7 +141,11 @@ fn of_claim(record: &Record, claim: &ClaimRow) -> Option<(String, bool, Said)> {
         return None;
     }
     let (a, b) = (low.ln_1p(), high.ln_1p());
-    let said = Said { speaker, ln: 0.5 * (a + b), width: 0.5 * (b - a) };
+    let said = Said {
+        speaker,
+        ln: 0.5 * (a + b),
+        width: 0.5 * (b - a),
+    };
     Some((key(claim, attribute, air), air, said))
 }
 
@@ -145,7 +153,11 @@ fn key(claim: &ClaimRow, attribute: Attribute, air: bool) -> String {
     let mut parties: Vec<&str> = claim.party.iter().map(|p| p.as_str()).collect();
     parties.sort_unstable();
     // A lost aircraft is one that was destroyed or shot down: voices use the words alike.
-    let what = if air { "aircraft lost".to_owned() } else { attribute.to_string() };
+    let what = if air {
+        "aircraft lost".to_owned()
+    } else {
+        attribute.to_string()
+    };
     let when = claim.date.as_ref().map_or(String::new(), |d| format!(" {d}"));
     format!("{} {what}{when}", parties.join(" and "))
 }

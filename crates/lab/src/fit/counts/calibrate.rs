@@ -36,17 +36,27 @@ pub fn calibrate(
     reference: &Parameters,
     runs: u64,
 ) -> Result<(), FitError> {
-    let reference = Parameters { year_sd: 0.0, ..*reference };
+    let reference = Parameters {
+        year_sd: 0.0,
+        ..*reference
+    };
     let mut played: Vec<Vec<f64>> = vec![Vec::new(); model.rows.len()];
     let mut weights = Weights::default();
     let windows = windows(model);
     for some in windows.chunks(MAX_WINDOWS) {
         let scenario = with_windows(conflict, some)?;
-        let prepared = Prepared::new(&scenario, &reference).map_err(|errors| unplayable(&format!("{errors:?}")))?;
+        let prepared =
+            Prepared::new(&scenario, &reference).map_err(|errors| unplayable(&format!("{errors:?}")))?;
         let mut workspace = Workspace::new();
         for replicate in 0..runs {
             let key = Key::derive(0, STUDY, 0, replicate);
-            let outcome = run(&prepared, &key, &mut QuantalResponse, &mut workspace, &mut NoObserver);
+            let outcome = run(
+                &prepared,
+                &key,
+                &mut QuantalResponse,
+                &mut workspace,
+                &mut NoObserver,
+            );
             if outcome.ending != Ending::Horizon {
                 continue;
             }
@@ -59,7 +69,9 @@ pub fn calibrate(
         }
     }
     if played.iter().any(|values| values.len() < FEWEST) {
-        return Err(unplayable(&format!("fewer than {FEWEST} of {runs} runs at the reference vector reach the end")));
+        return Err(unplayable(&format!(
+            "fewer than {FEWEST} of {runs} runs at the reference vector reach the end"
+        )));
     }
     model.calibration = Calibration {
         omega: weights.mean(&reference),
@@ -71,14 +83,20 @@ pub fn calibrate(
 }
 
 fn unplayable(why: &str) -> FitError {
-    FitError::Unplayable { module: NAME, why: why.to_owned() }
+    FitError::Unplayable {
+        module: NAME,
+        why: why.to_owned(),
+    }
 }
 
 /// The different periods of the rows.
 fn windows(model: &Model) -> Vec<Window> {
     let mut windows: Vec<Window> = Vec::new();
     for row in &model.rows {
-        let window = Window { from: row.months.0, to: row.months.1 };
+        let window = Window {
+            from: row.months.0,
+            to: row.months.1,
+        };
         if !windows.contains(&window) {
             windows.push(window);
         }
@@ -91,15 +109,29 @@ fn with_windows(conflict: &LoadedConflict, windows: &[Window]) -> Result<ValidSc
     let mut scenario = conflict.scenario.scenario().clone();
     scenario.windows = windows.to_vec();
     (scenario.pact, scenario.temptation, scenario.entry) = (None, None, None);
-    scenario.validate().map_err(|errors| unplayable(&format!("{errors:?}")))
+    scenario
+        .validate()
+        .map_err(|errors| unplayable(&format!("{errors:?}")))
 }
 
 /// What the row counts of a run.
-fn count(model: &Model, row: &super::Row, outcome: &Outcome, window: usize, conflict: &LoadedConflict) -> f64 {
+fn count(
+    model: &Model,
+    row: &super::Row,
+    outcome: &Outcome,
+    window: usize,
+    conflict: &LoadedConflict,
+) -> f64 {
     debug_assert!(model.rows.iter().any(|r| r.observable == row.observable));
-    let observable = conflict.observables.iter().find(|o| o.id.as_str() == row.observable);
+    let observable = conflict
+        .observables
+        .iter()
+        .find(|o| o.id.as_str() == row.observable);
     observable.map_or(f64::NAN, |o| {
-        let here = Observable { window: Some(window), ..o.clone() };
+        let here = Observable {
+            window: Some(window),
+            ..o.clone()
+        };
         here.of_run(outcome, &conflict.calendar)
     })
 }
@@ -127,7 +159,9 @@ impl Weights {
             return p.omega_quiet;
         }
         let shots = self.shootings / self.incidents;
-        p.omega_quiet * (1.0 - shots) + p.omega_shots * shots + p.omega_losses * self.ln_losses / self.incidents
+        p.omega_quiet * (1.0 - shots)
+            + p.omega_shots * shots
+            + p.omega_losses * self.ln_losses / self.incidents
     }
 }
 
@@ -144,7 +178,9 @@ fn ratios(model: &Model, reference: &Parameters, played: &[Vec<f64>]) -> Result<
     v[super::model::PACT] = 0.0;
     v[super::model::FIRE_PACT] = 0.0;
     let years = vec![0.0; model.years.len()];
-    let forward = model.forward(&v, &years).ok_or_else(|| unplayable("the reference vector explodes"))?;
+    let forward = model
+        .forward(&v, &years)
+        .ok_or_else(|| unplayable("the reference vector explodes"))?;
     let one = |(index, values): (usize, &Vec<f64>)| {
         let expected = model.expected(index, &v, &forward);
         let n = values.len() as f64;
@@ -153,7 +189,11 @@ fn ratios(model: &Model, reference: &Parameters, played: &[Vec<f64>]) -> Result<
         // A count that hardly ever happens says nothing about its ratio: half a count stands in for none.
         let offset = ((mean + 0.5 / n) / expected.mean).ln();
         let cluster = (expected.dispersion - 1.0) * offset.exp();
-        let excess = if cluster > 1e-9 { (variance / mean.max(1e-9) - 1.0) / cluster } else { 1.0 };
+        let excess = if cluster > 1e-9 {
+            (variance / mean.max(1e-9) - 1.0) / cluster
+        } else {
+            1.0
+        };
         (offset, excess.clamp(EXCESS[0], EXCESS[1]))
     };
     Ok(played.iter().enumerate().map(one).collect())

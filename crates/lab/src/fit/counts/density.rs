@@ -4,8 +4,8 @@ use halha_inference::density::LogDensity;
 use halha_inference::hawkes::negative_binomial;
 
 use super::model::{
-    BIAS, BRANCHING, CONFUSION, CROSS, DENSITY, DETECT, DETECT_SHOTS, ESPIONAGE, FALSE, FIRE0, Forward, HALF_LIFE, ICE,
-    MU0, Model, OWN, PACT, PUBLISH, SPILL, STEP, VAGUE, WARM, YEAR_SD,
+    BIAS, BRANCHING, CONFUSION, CROSS, DENSITY, DETECT, DETECT_SHOTS, ESPIONAGE, FALSE, FIRE0, Forward,
+    HALF_LIFE, ICE, MU0, Model, OWN, PACT, PUBLISH, SPILL, STEP, VAGUE, WARM, YEAR_SD,
 };
 use super::rows::Row;
 use crate::fit::line::Line;
@@ -52,7 +52,9 @@ impl LogDensity for Density<'_> {
         let free = self.line.free();
         let (places, years) = (self.line.places(at), &at[free..]);
         let v: Vec<f64> = places.iter().map(|p| p.value).collect();
-        let Some(f) = self.model.forward(&v, years) else { return f64::NEG_INFINITY };
+        let Some(f) = self.model.forward(&v, years) else {
+            return f64::NEG_INFINITY;
+        };
         let mut back = Backward::new(self.model, v.len());
         let mut value = 0.0;
         for index in 0..self.model.rows.len() {
@@ -151,12 +153,24 @@ impl Backward {
 
     /// From months to the parameters of rates, excitation and fire.
     fn through(&mut self, model: &Model, v: &[f64], years: &[f64], f: &Forward) {
-        let halves = |sign: f64| self.incidents.iter().map(|g| 0.5 * (g[0] + sign * g[1])).collect::<Vec<f64>>();
+        let halves = |sign: f64| {
+            self.incidents
+                .iter()
+                .map(|g| 0.5 * (g[0] + sign * g[1]))
+                .collect::<Vec<f64>>()
+        };
         let (by_sum, by_difference) = (halves(1.0), halves(-1.0));
-        let sum = f.sum.backward(&f.days, &f.sums, f.branchings[0], f.decay, &by_sum);
-        let difference = f.difference.backward(&f.days, &f.differences, f.branchings[1], f.decay, &by_difference);
+        let sum = f
+            .sum
+            .backward(&f.days, &f.sums, f.branchings[0], f.decay, &by_sum);
+        let difference =
+            f.difference
+                .backward(&f.days, &f.differences, f.branchings[1], f.decay, &by_difference);
         for (m, month) in model.months.iter().enumerate() {
-            let by = [sum.rates[m] + difference.rates[m], sum.rates[m] - difference.rates[m]];
+            let by = [
+                sum.rates[m] + difference.rates[m],
+                sum.rates[m] - difference.rates[m],
+            ];
             let each = [by[0] * f.rates[m][0], by[1] * f.rates[m][1]];
             let both = each[0] + each[1];
             let [open, icy, vague] = f.parts[m];

@@ -2,8 +2,8 @@
 
 use halha_inference::hawkes::Renewal;
 
-use super::rows::{Row, pact_month};
 use super::PARAMETERS;
+use super::rows::{Row, pact_month};
 use crate::conflict::LoadedConflict;
 use crate::observables::Kind;
 
@@ -140,7 +140,10 @@ impl Model {
         let last = rows.iter().map(|r| r.months.1).max().unwrap_or(0);
         let pact = pact_month(conflict).unwrap_or(usize::MAX);
         let years: Vec<i32> = {
-            let mut years: Vec<i32> = scenario.months[..last].iter().map(|m| scenario.years[m.year]).collect();
+            let mut years: Vec<i32> = scenario.months[..last]
+                .iter()
+                .map(|m| scenario.years[m.year])
+                .collect();
             years.dedup();
             years
         };
@@ -155,12 +158,24 @@ impl Model {
                 ice: month.ice,
                 espionage: month.espionage,
                 pact: f64::from(u8::from(m >= pact)),
-                year: years.iter().position(|y| *y == scenario.years[month.year]).unwrap_or(0),
+                year: years
+                    .iter()
+                    .position(|y| *y == scenario.years[month.year])
+                    .unwrap_or(0),
             }
         };
         let months = scenario.months[..last].iter().enumerate().map(month).collect();
-        let calibration = Calibration { omega: 1.0, rows: vec![(0.0, 1.0); rows.len()] };
-        let mut model = Self { rows, years, calibration, months, sectors: Vec::new() };
+        let calibration = Calibration {
+            omega: 1.0,
+            rows: vec![(0.0, 1.0); rows.len()],
+        };
+        let mut model = Self {
+            rows,
+            years,
+            calibration,
+            months,
+            sectors: Vec::new(),
+        };
         model.sectors = sectors(scenario, centre(conflict, "b_vagueness"));
         model
     }
@@ -196,9 +211,13 @@ impl Model {
             let (open, icy) = (land[0].0 * steppe, land[1].0 * river);
             let common = effect.exp() * (open + icy);
             let half = 0.5 * v[BIAS];
-            out.rates.push([common * half.exp() * m.espionage[0], common * (-half).exp() * m.espionage[1]]);
+            out.rates.push([
+                common * half.exp() * m.espionage[0],
+                common * (-half).exp() * m.espionage[1],
+            ]);
             let by_vague = land[0].1 * steppe + land[1].1 * river;
-            out.parts.push([open / (open + icy), icy / (open + icy), by_vague / (open + icy)]);
+            out.parts
+                .push([open / (open + icy), icy / (open + icy), by_vague / (open + icy)]);
         }
         out.sums = out.rates.iter().map(|r| r[0] + r[1]).collect();
         out.differences = out.rates.iter().map(|r| r[0] - r[1]).collect();
@@ -241,7 +260,10 @@ impl Model {
                 let odds = v[FIRE0] + v[FIRE_VAGUE] * s.vague + v[FIRE_EARLY] * early - v[FIRE_PACT] * pact;
                 let p = 1.0 / (1.0 + (-odds).exp());
                 let slope = s.share * p * (1.0 - p);
-                for (sum, more) in out.iter_mut().zip([s.share * p, slope, slope * s.vague, slope * early, -slope * pact]) {
+                for (sum, more) in
+                    out.iter_mut()
+                        .zip([s.share * p, slope, slope * s.vague, slope * early, -slope * pact])
+                {
                     *sum += more;
                 }
             }
@@ -289,12 +311,20 @@ impl Model {
         mean *= offset.exp();
         let noise = v[PUBLISH] * v[PUBLISH] + row.rival_sd * row.rival_sd;
         let dispersion = 1.0 + excess * mean / among * (f.spread - 1.0) + noise * mean;
-        Expected { mean, dispersion, among }
+        Expected {
+            mean,
+            dispersion,
+            among,
+        }
     }
 
     /// What a count holds of each side's incidents and shootings.
     pub(super) fn holds(&self, row: &Row, v: &[f64], f: &Forward) -> Holds {
-        let mut h = Holds { all: [0.0; 2], shots: [0.0; 2], counts: [false; 2] };
+        let mut h = Holds {
+            all: [0.0; 2],
+            shots: [0.0; 2],
+            counts: [false; 2],
+        };
         match row.kind {
             Kind::Shootings { book } => {
                 h.counts = [true; 2];
@@ -352,7 +382,11 @@ fn types(v: &[f64]) -> [f64; 3] {
 /// The median of a parameter's prior.
 fn centre(conflict: &LoadedConflict, name: &str) -> f64 {
     let index = halha_kernel::parameters::index_of(name);
-    let prior = conflict.priors.single().iter().find(|p| Some(p.parameter) == index);
+    let prior = conflict
+        .priors
+        .single()
+        .iter()
+        .find(|p| Some(p.parameter) == index);
     prior.map_or(0.0, |p| p.distribution.quantile(0.5))
 }
 

@@ -46,20 +46,32 @@ pub(super) fn predict(model: &Model, line: &Line, draws: &Chains, seed: u64) -> 
     for (n, draw) in draws.draws().enumerate() {
         let (own, years) = draw.split_at(line.free());
         let v = line.values(own);
-        let Some(forward) = model.forward(&v, years) else { continue };
+        let Some(forward) = model.forward(&v, years) else {
+            continue;
+        };
         for (index, drawn) in drawn.iter_mut().enumerate() {
             let e = model.expected(index, &v, &forward);
             let mut stream = Stream::at(&[STREAM, seed, n as u64, index as u64]);
             drawn.push(one(&mut stream, e.mean, e.dispersion));
         }
     }
-    model.rows.iter().zip(drawn).enumerate().map(|(i, (row, values))| of(row, values, seed, i)).collect()
+    model
+        .rows
+        .iter()
+        .zip(drawn)
+        .enumerate()
+        .map(|(i, (row, values))| of(row, values, seed, i))
+        .collect()
 }
 
 /// A negative binomial number: Poisson with a gamma mean.
 fn one(stream: &mut Stream, mean: f64, dispersion: f64) -> f64 {
     let above = dispersion - 1.0;
-    let level = if above > 1e-9 { stream.gamma(mean / above) * above } else { mean };
+    let level = if above > 1e-9 {
+        stream.gamma(mean / above) * above
+    } else {
+        mean
+    };
     stream.poisson(level) as f64
 }
 

@@ -36,7 +36,10 @@ pub struct Row {
 impl Row {
     /// The row in one line.
     pub fn in_words(&self) -> String {
-        format!("{}: {} ({} to {}; {})", self.title, self.value, self.period.0, self.period.1, self.voices)
+        format!(
+            "{}: {} ({} to {}; {})",
+            self.title, self.value, self.period.0, self.period.1, self.voices
+        )
     }
 }
 
@@ -56,11 +59,17 @@ pub fn rows(conflict: &LoadedConflict, split: &Split, scope: Scope) -> (Vec<Row>
             Err(why) => left_out.push(format!("{}: {why}", observable.title)),
         }
     }
-    let wider: Vec<bool> = found.iter().map(|r| found.iter().any(|other| inside(other, r))).collect();
+    let wider: Vec<bool> = found
+        .iter()
+        .map(|r| found.iter().any(|other| inside(other, r)))
+        .collect();
     let mut kept = Vec::new();
     for (mut row, wider) in found.into_iter().zip(wider) {
         if wider {
-            left_out.push(format!("{}: its period holds that of another count of the same book", row.title));
+            left_out.push(format!(
+                "{}: its period holds that of another count of the same book",
+                row.title
+            ));
             continue;
         }
         row.fitted = scope == Scope::Everything || row.part == Some(Part::Train);
@@ -78,10 +87,15 @@ pub(super) fn pact_month(conflict: &LoadedConflict) -> Option<usize> {
     let leaders: Vec<_> = leaders.collect();
     let signed = conflict.record.acts.iter().filter(|act| {
         act.kind == ActKind::Pact
-            && leaders.iter().all(|l| act.actor.contains(l) || act.target.contains(l))
+            && leaders
+                .iter()
+                .all(|l| act.actor.contains(l) || act.target.contains(l))
     });
     let first = signed.map(|act| act.date.earliest()).min()?;
-    let next = YearMonth { year: first.year(), month: first.month() };
+    let next = YearMonth {
+        year: first.year(),
+        month: first.month(),
+    };
     conflict.calendar.index(next).map(|m| m + 1)
 }
 
@@ -98,9 +112,16 @@ fn row(conflict: &LoadedConflict, split: &Split, observable: &Observable) -> Res
     let (Some(from), Some(to)) = (calendar.index(period.0), calendar.index(period.1)) else {
         return Err("its period leaves the history".to_owned());
     };
-    let sourced = observable.recorded.iter().filter(|r| r.status != "unverified" && r.high.is_finite());
+    let sourced = observable
+        .recorded
+        .iter()
+        .filter(|r| r.status != "unverified" && r.high.is_finite());
     let sourced: Vec<_> = sourced.collect();
-    let low = sourced.iter().map(|r| r.low).reduce(f64::min).ok_or("no count of it has a source that was seen")?;
+    let low = sourced
+        .iter()
+        .map(|r| r.low)
+        .reduce(f64::min)
+        .ok_or("no count of it has a source that was seen")?;
     let high = sourced.iter().map(|r| r.high).fold(low, f64::max);
     let voices: Vec<&str> = sourced.iter().map(|r| r.source.as_str()).collect();
     let first = calendar.date(calendar.begin(period.0));

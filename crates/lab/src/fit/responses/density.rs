@@ -42,7 +42,11 @@ struct Softmax {
 impl Responses {
     /// The density of these responses; what the line does not hold stands at `rest`.
     pub fn new(rows: Vec<Response>, line: Line, rest: &Parameters) -> Self {
-        Self { rows, line, rest: *rest }
+        Self {
+            rows,
+            line,
+            rest: *rest,
+        }
     }
 
     /// The parameters.
@@ -78,19 +82,41 @@ impl Responses {
     fn cases(&self, row: &Response, v: &[f64]) -> Vec<Case> {
         let p = &self.rest;
         let raw = v[AUTONOMY + row.side] * row.autonomy;
-        let (autonomy, moves) = if raw < 1.0 { (raw, row.autonomy) } else { (1.0, 0.0) };
+        let (autonomy, moves) = if raw < 1.0 {
+            (raw, row.autonomy)
+        } else {
+            (1.0, 0.0)
+        };
         let odds = p.approve0 + p.approve_pull * self.pull(row, v);
         let approved = 1.0 / (1.0 + (-odds).exp());
         let by_pull = p.approve_pull * approved * (1.0 - approved);
-        let case = |weight, by_pull, by_autonomy, field, approved| Case { weight, by_pull, by_autonomy, field, approved };
+        let case = |weight, by_pull, by_autonomy, field, approved| Case {
+            weight,
+            by_pull,
+            by_autonomy,
+            field,
+            approved,
+        };
         let mut cases = Vec::with_capacity(3);
         if row.authorised != Some(true) {
             cases.push(case(autonomy, 0.0, moves, true, true));
         }
         if row.authorised != Some(false) {
             let rest = 1.0 - autonomy;
-            cases.push(case(rest * approved, rest * by_pull, -moves * approved, false, true));
-            cases.push(case(rest * (1.0 - approved), -rest * by_pull, -moves * (1.0 - approved), false, false));
+            cases.push(case(
+                rest * approved,
+                rest * by_pull,
+                -moves * approved,
+                false,
+                true,
+            ));
+            cases.push(case(
+                rest * (1.0 - approved),
+                -rest * by_pull,
+                -moves * (1.0 - approved),
+                false,
+                false,
+            ));
         }
         cases
     }
@@ -106,12 +132,20 @@ impl Responses {
                 continue;
             }
             let off = rung.score() - v[FOLLOW] * row.h_last;
-            let bonus = if case.field && rung.is_force() { p.autonomy_bonus } else { 0.0 };
+            let bonus = if case.field && rung.is_force() {
+                p.autonomy_bonus
+            } else {
+                0.0
+            };
             all[r] = (v[r] + rung.score() * pull - 0.5 * v[RECIPROCITY] * off * off + bonus).exp();
             total += all[r];
         }
         all.iter_mut().for_each(|x| *x /= total);
-        let mut out = Softmax { all, by_value: [0.0; SIZE], by_pull: 0.0 };
+        let mut out = Softmax {
+            all,
+            by_value: [0.0; SIZE],
+            by_pull: 0.0,
+        };
         for rung in Rung::ALL {
             let r = rung as usize;
             let weight = f64::from(u8::from(rung == row.rung)) - all[r];

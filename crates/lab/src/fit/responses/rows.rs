@@ -66,15 +66,34 @@ pub enum Ground {
 impl Response {
     /// The response in one line.
     pub fn in_words(&self) -> String {
-        format!("{} {}: {} by side {} ({}; {})", self.episode, self.step, name(self.rung), self.side, self.date, self.source)
+        format!(
+            "{} {}: {} by side {} ({}; {})",
+            self.episode,
+            self.step,
+            name(self.rung),
+            self.side,
+            self.date,
+            self.source
+        )
     }
 }
 
 /// The name of a rung as the record writes it.
 pub fn name(rung: Rung) -> &'static str {
     [
-        "ignore", "protest", "investigate", "reinforce", "punitive", "air-strike", "seize", "division-offensive",
-        "corps-offensive", "ceasefire-offer", "return-bodies", "withdraw", "general-war",
+        "ignore",
+        "protest",
+        "investigate",
+        "reinforce",
+        "punitive",
+        "air-strike",
+        "seize",
+        "division-offensive",
+        "corps-offensive",
+        "ceasefire-offer",
+        "return-bodies",
+        "withdraw",
+        "general-war",
     ][rung as usize]
 }
 
@@ -94,7 +113,9 @@ pub fn responses(conflict: &LoadedConflict) -> (Vec<Response>, Vec<String>) {
     let mut courses: BTreeMap<&str, Course> = BTreeMap::new();
     let (mut found, mut left_out) = (Vec::new(), Vec::new());
     for row in rows {
-        let course = courses.entry(row.incident.as_str()).or_insert_with(|| Course::new(record, row));
+        let course = courses
+            .entry(row.incident.as_str())
+            .or_insert_with(|| Course::new(record, row));
         match response(conflict, row, course) {
             Ok(response) => {
                 course.goes_on(&response);
@@ -134,10 +155,21 @@ fn response(conflict: &LoadedConflict, row: &DecisionRow, course: &Course) -> Re
         return Err("its status lets it inform no fit");
     }
     let record = &conflict.record;
-    let side = record.conflict.sides.iter().position(|s| s.id == row.side).ok_or("no side decides")?;
+    let side = record
+        .conflict
+        .sides
+        .iter()
+        .position(|s| s.id == row.side)
+        .ok_or("no side decides")?;
     let first = row.date.earliest();
-    let month = YearMonth { year: first.year(), month: first.month() };
-    let index = conflict.calendar.index(month).ok_or("its date lies outside the history")?;
+    let month = YearMonth {
+        year: first.year(),
+        month: first.month(),
+    };
+    let index = conflict
+        .calendar
+        .index(month)
+        .ok_or("its date lies outside the history")?;
     let scenario = conflict.scenario.scenario();
     let month = &scenario.months[index];
     let rung = Rung::ALL[row.rung as usize];
@@ -204,6 +236,8 @@ fn men(record: &Record, row: &DecisionRow, side: usize) -> f64 {
 /// Vagueness of the incident's sector; the model's centre where it has none.
 fn vagueness(conflict: &LoadedConflict, row: &DecisionRow) -> f64 {
     let incident = conflict.record.incidents.get(row.incident.as_str());
-    let sector = incident.and_then(|i| i.sector.as_ref()).and_then(|s| conflict.record.sectors.get(s.as_str()));
+    let sector = incident
+        .and_then(|i| i.sector.as_ref())
+        .and_then(|s| conflict.record.sectors.get(s.as_str()));
     sector.map_or(0.6, |s| 0.5 * (s.vagueness_low + s.vagueness_high))
 }

@@ -45,7 +45,11 @@ impl Scores {
 
     /// What may be said of results that rest on the response layer.
     pub fn label(&self) -> &'static str {
-        if self.beats_frequencies() { "estimated" } else { "scenario assumptions" }
+        if self.beats_frequencies() {
+            "estimated"
+        } else {
+            "scenario assumptions"
+        }
     }
 }
 
@@ -59,14 +63,18 @@ pub fn leave_one_episode_out(conflict: &LoadedConflict, settings: &NutsSettings)
     rows.iter_mut().for_each(|r| r.authorised = None);
     let episodes: BTreeSet<&str> = rows.iter().map(|r| r.episode.as_str()).collect();
     if episodes.len() < 2 {
-        return Err(FitError::NoData { module: NAME, what: "responses of two episodes" });
+        return Err(FitError::NoData {
+            module: NAME,
+            what: "responses of two episodes",
+        });
     }
     let rest = medians(conflict)?;
     let mut kept = Kept::default();
     let none = Responses::new(Vec::new(), line(conflict)?, &rest);
     let prior = draws(&none, settings)?;
     for (number, episode) in episodes.iter().enumerate() {
-        let (out, others): (Vec<Response>, Vec<Response>) = rows.iter().cloned().partition(|r| r.episode == *episode);
+        let (out, others): (Vec<Response>, Vec<Response>) =
+            rows.iter().cloned().partition(|r| r.episode == *episode);
         let frequencies = frequencies(&others);
         let density = Responses::new(others, line(conflict)?, &rest);
         let posterior = draws(&density, settings)?;
@@ -93,7 +101,11 @@ struct Kept {
 impl Kept {
     fn add_frequencies(&mut self, row: &Response, frequencies: &[f64; 13]) {
         let done = frequencies[row.rung as usize];
-        let possible: f64 = frequencies.iter().zip(row.possible).map(|(f, p)| if p { *f } else { 0.0 }).sum();
+        let possible: f64 = frequencies
+            .iter()
+            .zip(row.possible)
+            .map(|(f, p)| if p { *f } else { 0.0 })
+            .sum();
         self.plain.push(-done.ln());
         self.possible.push(-(done / possible).ln());
     }
@@ -102,8 +114,9 @@ impl Kept {
         let mean = |x: &[f64]| x.iter().sum::<f64>() / x.len() as f64;
         let failed = |why: String| FitError::Unplayable { module: NAME, why };
         let gain = |rival: &[f64]| -> Result<[f64; 2], FitError> {
-            let Mean { mean, standard_error, .. } =
-                paired_clustered(rival, &self.law, &self.episode).map_err(|e| failed(e.to_string()))?;
+            let Mean {
+                mean, standard_error, ..
+            } = paired_clustered(rival, &self.law, &self.episode).map_err(|e| failed(e.to_string()))?;
             Ok([mean, standard_error])
         };
         Ok(Scores {
