@@ -7,7 +7,7 @@ use halha_record::{Folder, Issue, Record, Severity};
 use crate::fit::split::{self, Split};
 use crate::observables::{self, Observable};
 use crate::posterior::{self, Posterior};
-use crate::priors::{Priors, fnv1a};
+use crate::priors::{HoldError, Priors, fnv1a};
 use crate::problem::{Problem, ProblemCode};
 use crate::settings::ParameterSource;
 use crate::scenario::{Calendar, ScenarioFile};
@@ -87,6 +87,20 @@ impl LoadedConflict {
             (ParameterSource::Posterior, Some(posterior)) => posterior.draw(seed, draw),
             _ => self.priors.draw(seed, draw),
         }
+    }
+}
+
+impl LoadedConflict {
+    /// The same conflict with a parameter held at a value, in priors and posterior alike.
+    ///
+    /// # Errors
+    /// If no parameter of that name has a prior of its own, or it cannot take the value.
+    pub fn hold(&mut self, name: &str, value: f64) -> Result<(), HoldError> {
+        self.priors.hold(name, value)?;
+        if let Some(posterior) = &mut self.posterior {
+            posterior.hold(name, value);
+        }
+        Ok(())
     }
 }
 

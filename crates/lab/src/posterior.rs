@@ -96,6 +96,14 @@ impl Posterior {
         Parameters::from_slice(&self.rows[row as usize])
     }
 
+    /// Puts one value in the place of a parameter in every row.
+    pub(crate) fn hold(&mut self, name: &str, value: f64) {
+        if let Some(parameter) = PARAMETERS.iter().position(|p| p.name == name) {
+            self.rows.iter_mut().for_each(|row| row[parameter] = value);
+            self.fingerprint = fnv1a(format!("{:?}", self.rows).as_bytes());
+        }
+    }
+
     /// The rows, each in the order of [`PARAMETERS`].
     pub fn rows(&self) -> &[Vec<f64>] {
         &self.rows

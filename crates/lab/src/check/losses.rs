@@ -27,7 +27,7 @@ pub(super) fn check(conflict: &LoadedConflict, seed: u64) -> Check {
 /// Side-losses with a vouched claim inside the 90 % interval, all of them, and the mean width of ln(1 + x).
 ///
 /// One figure a side and clash: all casualties where anybody gives them, else the killed.
-pub fn coverage(played: &[Clash]) -> (usize, usize, f64) {
+fn coverage(played: &[Clash]) -> (usize, usize, f64) {
     let (mut covered, mut all, mut width) = (0, 0, 0.0);
     for clash in played {
         for side in 0..2 {

@@ -167,7 +167,7 @@ fn campaign(
         draw: run,
         wrong: in_words(&errors),
     };
-    let parameters = conflict.priors.draw(seed, run).map_err(wrong)?;
+    let parameters = conflict.draw(conflict.best_source(), seed, run).map_err(wrong)?;
     let prepared = Prepared::new(&conflict.scenario, &parameters).map_err(wrong)?;
     let quiet = history::quiet(conflict, &parameters).map_err(wrong)?;
     let key = Key::derive(seed, STUDY, run, 0);

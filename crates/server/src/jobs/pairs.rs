@@ -147,7 +147,10 @@ pub(crate) fn world(site: &Site, request: &WorldRequest) -> Result<World, Refusa
     let told = told.map_err(|error| Refusal::invalid(error.to_string(), "give other values"))?;
     let other = told.into_iter().nth(1);
     let other = other.ok_or_else(|| Refusal::internal("the pair has no counterfactual world"))?;
-    let settings = RunSettings::of(request.campaigns, pairs.seed);
+    let settings = RunSettings {
+        parameters: pairs.conflict.best_source(),
+        ..RunSettings::of(request.campaigns, pairs.seed)
+    };
     crate::runs::played_world(&pairs.conflict, &settings, request.campaign, other)
 }
 

@@ -47,6 +47,7 @@ impl Asked<'_> {
         hold(&mut conflict, &self.parameters)?;
         let settings = RunSettings {
             events: EventDetail::None,
+            parameters: conflict.best_source(),
             from: cut(self.from)?,
             to: cut(self.to)?,
             ..RunSettings::of(self.campaigns, self.seed())
@@ -91,7 +92,7 @@ fn hold(conflict: &mut LoadedConflict, parameters: &BTreeMap<String, f64>) -> Re
                 "ask /api/parameters which can be held",
             )
         };
-        conflict.priors.hold(name, *value).map_err(wrong)?;
+        conflict.hold(name, *value).map_err(wrong)?;
     }
     Ok(())
 }

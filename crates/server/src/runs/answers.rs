@@ -82,8 +82,8 @@ impl Opened {
                 .any(|v| v == compare::Verdict::Inside50)
         });
         let misfits = compared.iter().filter(|row| row.is_misfit());
-        let seed = self.stored.provenance().settings.seed;
-        let clashes = clashes::clashes(self.played(), seed, FIGHTS);
+        let settings = &self.stored.provenance().settings;
+        let clashes = clashes::clashes(self.played(), settings.parameters, settings.seed, FIGHTS);
         Ok(Truth {
             compared: compared.len(),
             inside50: inside50.count(),

@@ -128,6 +128,7 @@ impl Quick {
 fn ensemble(conflict: &LoadedConflict, plan: &Plan, campaigns: u64) -> Option<Ensemble> {
     let settings = RunSettings {
         events: EventDetail::None,
+        parameters: conflict.best_source(),
         ..RunSettings::of(campaigns, plan.seed)
     };
     Ensemble::new(conflict.clone(), settings).ok()
