@@ -102,7 +102,10 @@ pub struct Force {
 impl Force {
     /// The states in a coalition: `Germany & Italy` is two.
     pub fn members(&self) -> impl Iterator<Item = &str> {
-        self.actor.split(['&', ',']).map(str::trim).filter(|m| !m.is_empty())
+        self.actor
+            .split(['&', ','])
+            .map(str::trim)
+            .filter(|m| !m.is_empty())
     }
 }
 

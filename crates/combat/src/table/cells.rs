@@ -63,7 +63,8 @@ impl Cells<'_> {
             return Some(x);
         }
         let what = format!("cannot be: outside {low} to {high}");
-        let remedy = "correct it from the source; write an unknown number as an empty cell, not as -1 or 9999";
+        let remedy =
+            "correct it from the source; write an unknown number as an empty cell, not as -1 or 9999";
         self.report(ProblemKind::Impossible, column, &what, remedy);
         None
     }

@@ -90,7 +90,12 @@ fn duplicates(battles: &[Battle], problems: &mut Vec<Problem>) {
             let value = battle.isqno.to_string();
             let place = (battle.line, "isqno", value.as_str());
             let what = format!("the number of line {first} again");
-            let problem = Problem::cell(ProblemKind::DuplicateNumber, place, what, "leave one of the rows out");
+            let problem = Problem::cell(
+                ProblemKind::DuplicateNumber,
+                place,
+                what,
+                "leave one of the rows out",
+            );
             problems.push(problem);
             continue;
         }
@@ -98,7 +103,12 @@ fn duplicates(battles: &[Battle], problems: &mut Vec<Problem>) {
         if let Some(first) = first {
             let place = (battle.line, "name", battle.name.as_str());
             let what = format!("the same day, men, losses and outcome as line {first}");
-            let problem = Problem::cell(ProblemKind::DuplicateBattle, place, what, "leave one of the rows out");
+            let problem = Problem::cell(
+                ProblemKind::DuplicateBattle,
+                place,
+                what,
+                "leave one of the rows out",
+            );
             problems.push(problem);
         }
     }
@@ -110,9 +120,15 @@ fn parents(battles: &[Battle], problems: &mut Vec<Problem>) {
         let value = parent.to_string();
         let place = (battle.line, "parent_isqno", value.as_str());
         let (what, remedy) = if battles.iter().any(|b| b.isqno == parent) {
-            ("part of a larger battle of the table", "set aside; the larger battle is kept")
+            (
+                "part of a larger battle of the table",
+                "set aside; the larger battle is kept",
+            )
         } else {
-            ("part of a battle that the table does not have", "set aside; add the larger battle, or empty the cell to keep this one")
+            (
+                "part of a battle that the table does not have",
+                "set aside; add the larger battle, or empty the cell to keep this one",
+            )
         };
         problems.push(Problem::cell(ProblemKind::InsideAnother, place, what, remedy).warning());
     }
@@ -123,7 +139,11 @@ fn war_names(battles: &mut [Battle], problems: &mut Vec<Problem>) {
     let names: std::collections::BTreeSet<String> = battles.iter().map(|b| b.war.clone()).collect();
     let whole = |name: &str| {
         let longer = |n: &&String| n.len() > name.len() && n.starts_with(name);
-        names.iter().find(longer).filter(|_| name.len() >= LONG_NAME).cloned()
+        names
+            .iter()
+            .find(longer)
+            .filter(|_| name.len() >= LONG_NAME)
+            .cloned()
     };
     for battle in battles {
         if let Some(name) = whole(&battle.war) {
@@ -141,7 +161,12 @@ fn reference(battles: &[Battle], problems: &mut Vec<Problem>) {
         let value = battle.isqno.to_string();
         let place = (battle.line, "isqno", value.as_str());
         let what = "a battle of the reference case";
-        let problem = Problem::cell(ProblemKind::ReferenceCase, place, what, "set aside: predicted, never fitted");
+        let problem = Problem::cell(
+            ProblemKind::ReferenceCase,
+            place,
+            what,
+            "set aside: predicted, never fitted",
+        );
         problems.push(problem.warning());
     }
 }
