@@ -21,7 +21,7 @@ pub use self::predict::Days;
 use crate::battle::{Battle, Role};
 use crate::design::Design;
 
-/// The model with the battles that it learns from: those with both sides' losses.
+/// The model with the battles that it learns from: those with both sides' losses and hours.
 #[derive(Debug, Clone)]
 pub struct LossModel {
     /// Means of both sides, then their log scales.

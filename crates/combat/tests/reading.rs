@@ -51,11 +51,9 @@ fn every_bad_cell_is_named_with_line_column_and_value() {
         ("d_cas", "many", ProblemKind::NotANumber),
         ("d_cas", "-1", ProblemKind::Impossible),
         ("surprise_a", "9", ProblemKind::UnknownCode),
-        ("surprise_a", "", ProblemKind::Blank),
         ("air_superiority_a", "0.5", ProblemKind::UnknownCode),
         ("win_a", "2", ProblemKind::UnknownCode),
         ("posture1", "ZZ", ProblemKind::UnknownCode),
-        ("terrain1", "Q00", ProblemKind::UnknownCode),
         ("start_min", "1916-13-01", ProblemKind::NotADate),
         ("war", "", ProblemKind::Blank),
         ("active_hours_max", "-3", ProblemKind::Impossible),
@@ -67,6 +65,15 @@ fn every_bad_cell_is_named_with_line_column_and_value() {
         let found = found.unwrap_or_else(|| panic!("{column} = {value:?}: {problems:?}"));
         assert_eq!((found.line, found.value.as_str()), (5, value));
         assert!(!found.remedy.is_empty());
+    }
+}
+
+#[test]
+fn what_is_not_given_is_read_as_neutral_with_a_warning() {
+    for (column, value, rows) in [("surprise_a", "", 60), ("air_superiority_a", "", 60), ("terrain1", "Q00", 60), ("win_a", "", 59)] {
+        let (table, problems) = read(&with(5, column, value));
+        assert!(problems.iter().all(|p| p.severity == Severity::Warning && p.line == 5), "{problems:?}");
+        assert_eq!(table.expect("a table").battles.len(), rows, "{column}");
     }
 }
 

@@ -91,6 +91,18 @@ impl Cells<'_> {
         None
     }
 
+    /// A code; nothing given is read as `neutral`, with a warning.
+    pub(super) fn code_or(&mut self, column: &str, low: f64, high: f64, neutral: f64) -> Option<f64> {
+        if self.text(column).is_empty() {
+            let place = (self.line, column, "");
+            let remedy = format!("read as {neutral}");
+            let problem = Problem::cell(ProblemKind::Blank, place, "nothing given", remedy);
+            self.problems.push(problem.warning());
+            return Some(neutral);
+        }
+        self.whole(column, low, high)
+    }
+
     /// A code that must be there.
     pub(super) fn code(&mut self, column: &str, low: f64, high: f64) -> Option<f64> {
         self.needed(column)?;
@@ -124,9 +136,11 @@ impl Cells<'_> {
         if known.contains(first) {
             return Some(first);
         }
-        let remedy = format!("its first character is one of {known}");
-        self.report(ProblemKind::UnknownCode, column, "no code", &remedy);
-        None
+        let value = self.text(column).to_owned();
+        let remedy = format!("read as not given; its first character is one of {known}");
+        let problem = Problem::cell(ProblemKind::UnknownCode, (self.line, column, &value), "no code", remedy);
+        self.problems.push(problem.warning());
+        Some('0')
     }
 
     /// A day, from a date or a date with time.

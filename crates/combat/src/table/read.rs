@@ -151,7 +151,7 @@ fn row(mut cells: Cells<'_>) -> Row {
     let isqno = cells.code("isqno", 1.0, 1e9);
     let parent = cells.whole("parent_isqno", 1.0, 1e9);
     let air = cells.whole("air_superiority_a", -1.0, 1.0);
-    let surprise = cells.code("surprise_a", -3.0, 3.0);
+    let surprise = cells.code_or("surprise_a", -3.0, 3.0, 0.0);
     let posture = cells.posture();
     let relief = cells.first_of("terrain1", "GRF0");
     let weather = cells.first_of("wx1", "WD0");
@@ -178,7 +178,7 @@ fn row(mut cells: Cells<'_>) -> Row {
             name,
             parent: parent.map(|p| p as u32),
             date: date?,
-            hours: (low.or(high)?, high.or(low)?),
+            hours: (low.or(high).unwrap_or(0.0), high.or(low).unwrap_or(0.0)),
             forces: [attacker?, defender?],
             posture: posture?,
             relief: relief?,

@@ -9,6 +9,8 @@ use crate::problem::{Problem, ProblemKind};
 /// Rows from which on the lack of any defeat cannot be chance: with a third of attackers losing, as in every period of
 /// the database, 30 rows without one have a chance of 5 in a million.
 const ENOUGH_ROWS: usize = 30;
+/// The same where no outcome is blank: a table of one victorious campaign may be sound.
+const ENOUGH_WITHOUT_BLANKS: usize = 100;
 /// Long battles (more than three days) from which on their shortening can be told.
 const ENOUGH_LONG: usize = 5;
 /// Days from which on a battle is long.
@@ -36,7 +38,8 @@ pub(super) fn look(rows: Vec<Row>) -> (Vec<Battle>, Vec<Problem>) {
 
 fn outcomes(rows: &[Row], problems: &mut Vec<Problem>) {
     let blank = rows.iter().filter(|r| r.no_outcome).count();
-    if rows.len() >= ENOUGH_ROWS && !rows.iter().any(|r| r.defeat) {
+    let enough = if blank > 0 { ENOUGH_ROWS } else { ENOUGH_WITHOUT_BLANKS };
+    if rows.len() >= enough && !rows.iter().any(|r| r.defeat) {
         let what = format!(
             "{} battles and not one attacker lost ({blank} outcomes are blank): the negative codes were turned into \
              blanks, as in the published tidy tables; a fit would see attackers who never lose",
@@ -50,8 +53,8 @@ fn outcomes(rows: &[Row], problems: &mut Vec<Problem>) {
     }
     for row in rows.iter().filter(|r| r.no_outcome) {
         let place = (row.line, "win_a", "");
-        let remedy = "give 1, 0 or -1, or leave the row out";
-        problems.push(Problem::cell(ProblemKind::Blank, place, "no outcome", remedy));
+        let remedy = "the row is left out; give 1, 0 or -1 to have it";
+        problems.push(Problem::cell(ProblemKind::Blank, place, "no outcome", remedy).warning());
     }
 }
 
