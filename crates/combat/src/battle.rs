@@ -102,7 +102,10 @@ pub struct Force {
 impl Force {
     /// The states in a coalition: `Germany & Italy` is two.
     pub fn members(&self) -> impl Iterator<Item = &str> {
-        self.actor.split(['&', ',']).map(str::trim).filter(|m| !m.is_empty())
+        self.actor
+            .split(['&', ','])
+            .map(str::trim)
+            .filter(|m| !m.is_empty())
     }
 }
 
@@ -125,7 +128,7 @@ pub struct Battle {
     pub parent: Option<u32>,
     /// First day; the last one where no first is given.
     pub date: Date,
-    /// Hours of fighting: least and most that the source allows. Known only afterwards.
+    /// Hours of fighting: least and most that the source allows; 0 if not given. Known only afterwards.
     pub hours: (f64, f64),
     /// The attacker and the defender.
     pub forces: [Force; 2],

@@ -92,11 +92,21 @@ impl Design {
     /// Names of the parameters, each beginning with `prefix`.
     pub(crate) fn names(&self, prefix: &str) -> Vec<String> {
         let fixed = self.shape.fixed.iter().map(|f| format!("{prefix}{}", f.0));
-        let spreads = self.shape.spreads.iter().map(|s| format!("{prefix}ln_sd_{}", s.0));
-        let mut levels: Vec<(usize, String)> =
-            self.levels.iter().map(|(name, at)| (*at, format!("{prefix}z[{name}]"))).collect();
+        let spreads = self
+            .shape
+            .spreads
+            .iter()
+            .map(|s| format!("{prefix}ln_sd_{}", s.0));
+        let mut levels: Vec<(usize, String)> = self
+            .levels
+            .iter()
+            .map(|(name, at)| (*at, format!("{prefix}z[{name}]")))
+            .collect();
         levels.sort_unstable();
-        fixed.chain(spreads).chain(levels.into_iter().map(|l| l.1)).collect()
+        fixed
+            .chain(spreads)
+            .chain(levels.into_iter().map(|l| l.1))
+            .collect()
     }
 
     /// The log prior of the parameters `at` of this predictor; its gradient is added to `gradient`.

@@ -17,7 +17,14 @@ use crate::outcome::{ln_sigmoid, sigmoid};
 use crate::predictors::Predictor;
 
 /// Names of the coefficients, as the model of engagements calls them.
-pub(crate) const NAMES: [&str; 6] = ["win0", "win_loss", "win_ratio", "win_surprise", "win_air", "win_fd"];
+pub(crate) const NAMES: [&str; 6] = [
+    "win0",
+    "win_loss",
+    "win_ratio",
+    "win_surprise",
+    "win_air",
+    "win_fd",
+];
 
 /// The model with the battles that it learns from: those decided, with both sides' losses.
 #[derive(Debug, Clone)]

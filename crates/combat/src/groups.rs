@@ -10,12 +10,16 @@ pub(crate) fn state(battle: &Battle, role: Role, spread: usize, weight: f64) -> 
 
 /// Effect of that state's army in the battle's war.
 pub(crate) fn army(battle: &Battle, role: Role, spread: usize, weight: f64) -> Vec<Term> {
-    shared(battle, role, spread, weight, |member| format!("{}: army of {member}", battle.war))
+    shared(battle, role, spread, weight, |member| {
+        format!("{}: army of {member}", battle.war)
+    })
 }
 
 /// Effect of that army in the battle's war on whom it fights.
 pub(crate) fn against(battle: &Battle, role: Role, spread: usize) -> Vec<Term> {
-    shared(battle, role, spread, 1.0, |member| format!("{}: against {member}", battle.war))
+    shared(battle, role, spread, 1.0, |member| {
+        format!("{}: against {member}", battle.war)
+    })
 }
 
 fn shared(

@@ -21,7 +21,7 @@ pub use self::predict::Days;
 use crate::battle::{Battle, Role};
 use crate::design::Design;
 
-/// The model with the battles that it learns from: those with both sides' losses.
+/// The model with the battles that it learns from: those with both sides' losses and hours.
 #[derive(Debug, Clone)]
 pub struct LossModel {
     /// Means of both sides, then their log scales.
@@ -38,15 +38,21 @@ impl LossModel {
     /// The model of these battles.
     #[must_use]
     pub fn new(battles: &[&Battle]) -> Self {
-        let known: Vec<&Battle> = battles.iter().copied().filter(|b| data::both(b).is_some()).collect();
+        let known: Vec<&Battle> = battles
+            .iter()
+            .copied()
+            .filter(|b| data::both(b).is_some())
+            .collect();
         let design = |shape, row: &dyn Fn(&Battle) -> crate::design::Row| {
             let rows: Vec<_> = known.iter().map(|b| row(b)).collect();
             Design::new(shape, &rows)
         };
         let usual_error = Role::ALL.map(|role| data::usual_error(&known, role));
-        let error = |b: &&Battle| Role::ALL.map(|r| data::error(b.force(r)).unwrap_or(usual_error[r.index()]));
+        let error =
+            |b: &&Battle| Role::ALL.map(|r| data::error(b.force(r)).unwrap_or(usual_error[r.index()]));
         Self {
-            means: Role::ALL.map(|r| design(data::mean_shape(r), &|b| data::mean_row(b, r, data::ln_days(b)))),
+            means: Role::ALL
+                .map(|r| design(data::mean_shape(r), &|b| data::mean_row(b, r, data::ln_days(b)))),
             scales: Role::ALL.map(|_| design(data::scale_shape(), &data::scale_row)),
             observed: known.iter().filter_map(|b| data::both(b)).collect(),
             error: known.iter().map(error).collect(),

@@ -146,7 +146,9 @@ fn curvature(rows: &[(Vec<f64>, Outcome)], at: &[f64]) -> Vec<Vec<f64>> {
 pub(crate) fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
     let n = b.len();
     for k in 0..n {
-        let best = (k..n).max_by(|i, j| a[*i][k].abs().total_cmp(&a[*j][k].abs())).unwrap_or(k);
+        let best = (k..n)
+            .max_by(|i, j| a[*i][k].abs().total_cmp(&a[*j][k].abs()))
+            .unwrap_or(k);
         a.swap(k, best);
         b.swap(k, best);
         if a[k][k].abs() < 1e-12 {

@@ -154,7 +154,11 @@ pub(crate) fn sigmoid(x: f64) -> f64 {
 }
 
 pub(crate) fn ln_sigmoid(x: f64) -> f64 {
-    if x > 0.0 { -(-x).exp().ln_1p() } else { x - x.exp().ln_1p() }
+    if x > 0.0 {
+        -(-x).exp().ln_1p()
+    } else {
+        x - x.exp().ln_1p()
+    }
 }
 
 impl LogDensity for OutcomeModel {

@@ -60,12 +60,20 @@ pub fn learn(battles: &[&Battle], settings: &NutsSettings) -> Result<Posterior, 
     let duration = DurationModel::new(battles).fit(settings)?;
     let outcome = GivenLossesModel::new(battles).fit(settings)?;
     let chains = &losses.chains;
-    let slopes = [variance(chains, "A ln_sd_war_slopes"), variance(chains, "D ln_sd_war_slopes")];
+    let slopes = [
+        variance(chains, "A ln_sd_war_slopes"),
+        variance(chains, "D ln_sd_war_slopes"),
+    ];
     let attacker = side(chains, "attacker losses", "A att", slopes[0]);
     let defender = side(chains, "defender losses", "D def", slopes[1]);
-    let win = joint("outcome given losses", &NAMES.map(String::from), &columns(&outcome, &NAMES));
+    let win = joint(
+        "outcome given losses",
+        &NAMES.map(String::from),
+        &columns(&outcome, &NAMES),
+    );
     let days = days(&duration.chains);
-    let spreads = ["war", "state", "army"].map(|s| ["A", "D"].map(|side| variance(chains, &format!("{side} ln_sd_{s}"))));
+    let spreads = ["war", "state", "army"]
+        .map(|s| ["A", "D"].map(|side| variance(chains, &format!("{side} ln_sd_{s}"))));
     let kappa_sd = (0.5 * spreads.iter().flatten().sum::<f64>()).sqrt();
     let drawn = battles.iter().filter(|b| b.outcome == Outcome::Draw).count() as f64;
     let tail = mean(&map(chains, "ln_tail", |u| 2.0 + u.exp()));
@@ -122,7 +130,17 @@ fn joint(name: &'static str, parameters: &[String], columns: &[Vec<f64>]) -> Joi
 }
 
 /// Suffixes of a side's coefficients in the order of the model's page.
-const COEFFICIENTS: [&str; 9] = ["0", "_size", "_days", "_ratio", "_fd", "_pd", "_dw", "_surprise", "_air"];
+const COEFFICIENTS: [&str; 9] = [
+    "0",
+    "_size",
+    "_days",
+    "_ratio",
+    "_fd",
+    "_pd",
+    "_dw",
+    "_surprise",
+    "_air",
+];
 
 fn side(chains: &Chains, name: &'static str, stem: &str, slopes: f64) -> Joint {
     let own: Vec<String> = COEFFICIENTS.iter().map(|c| format!("{stem}{c}")).collect();
@@ -139,7 +157,11 @@ fn side(chains: &Chains, name: &'static str, stem: &str, slopes: f64) -> Joint {
 fn days(chains: &Chains) -> Joint {
     let size = map(chains, "days_size", |x| x);
     let centred = map(chains, "days0", |x| x);
-    let level = centred.iter().zip(&size).map(|(b, s)| b - s * 1e4_f64.ln()).collect();
+    let level = centred
+        .iter()
+        .zip(&size)
+        .map(|(b, s)| b - s * 1e4_f64.ln())
+        .collect();
     let names = ["days0".to_owned(), "days_size".to_owned()];
     let mut joint = joint("duration", &names, &[level, size]);
     joint.covariance[0][0] += variance(chains, "ln_sd_war");

@@ -65,13 +65,17 @@ const NAMES: [(&str, Predictor); 13] = [
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PredictorError {
     /// The column was filled in by people who knew how the battle had ended.
-    #[error("{column} was judged by people who knew the outcome: it would leak the answer into the prediction, so it is no predictor")]
+    #[error(
+        "{column} was judged by people who knew the outcome: it would leak the answer into the prediction, so it is no predictor"
+    )]
     Judged {
         /// The column.
         column: String,
     },
     /// The column was measured in the battle.
-    #[error("{column} is known only after the battle: it would leak the answer into the prediction, so it is no predictor")]
+    #[error(
+        "{column} is known only after the battle: it would leak the answer into the prediction, so it is no predictor"
+    )]
     After {
         /// The column.
         column: String,
@@ -100,9 +104,15 @@ impl Predictor {
             return Ok(*predictor);
         }
         Err(match known(name) {
-            Some(Known::Judged) => PredictorError::Judged { column: name.to_owned() },
-            Some(Known::Measured) => PredictorError::After { column: name.to_owned() },
-            _ => PredictorError::Unknown { name: name.to_owned() },
+            Some(Known::Judged) => PredictorError::Judged {
+                column: name.to_owned(),
+            },
+            Some(Known::Measured) => PredictorError::After {
+                column: name.to_owned(),
+            },
+            _ => PredictorError::Unknown {
+                name: name.to_owned(),
+            },
         })
     }
 

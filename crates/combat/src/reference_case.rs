@@ -36,4 +36,3 @@ fn named(battle: &Battle) -> bool {
     let marks = ["changkufeng", "khasan", "nomonhan", "khalkhin", "manchuria"];
     marks.iter().any(|mark| text.contains(mark))
 }
-

@@ -48,7 +48,12 @@ impl<'b> Fold<'b> {
         let wars: BTreeSet<&str> = battles.iter().map(|b| b.war.as_str()).collect();
         let fold = |war: &str| {
             let test: Vec<&Battle> = battles.iter().copied().filter(|b| b.war == war).collect();
-            let rest: Vec<&Battle> = battles.iter().chain(beside).copied().filter(|b| b.war != war).collect();
+            let rest: Vec<&Battle> = battles
+                .iter()
+                .chain(beside)
+                .copied()
+                .filter(|b| b.war != war)
+                .collect();
             Self {
                 name: war.to_owned(),
                 ..Self::split(&rest, &test)
@@ -148,7 +153,10 @@ pub fn score(folds: &[Fold<'_>], settings: &ScoreSettings) -> Result<Report, Sco
     let mut divergences = 0;
     for fold in folds {
         check(fold)?;
-        let failed = |error| ScoreError::Sampler { fold: fold.name.clone(), error };
+        let failed = |error| ScoreError::Sampler {
+            fold: fold.name.clone(),
+            error,
+        };
         let model = OutcomeModel::new(&fold.train, &settings.also);
         let fit = model.fit(&settings.sampler).map_err(failed)?;
         divergences += fit.chains.divergences();
@@ -156,7 +164,12 @@ pub fn score(folds: &[Fold<'_>], settings: &ScoreSettings) -> Result<Report, Sco
         let ratio = OrderedLogit::fit(&fold.train, &[Predictor::ForceRatio]);
         let six = OrderedLogit::fit(&fold.train, &SIX);
         for battle in &fold.test {
-            let four = [base, ratio.predict(battle), six.predict(battle), fit.predict(battle, settings.sampler.seed)];
+            let four = [
+                base,
+                ratio.predict(battle),
+                six.predict(battle),
+                fit.predict(battle, settings.sampler.seed),
+            ];
             for (list, p) in stated.iter_mut().zip(four) {
                 list.push(p);
             }
@@ -170,14 +183,19 @@ pub fn score(folds: &[Fold<'_>], settings: &ScoreSettings) -> Result<Report, Sco
     let [reference, ..] = &stated;
     Ok(Report {
         battles: tested.len(),
-        folds: folds.iter().map(|f| (f.name.clone(), f.train.len(), f.test.len())).collect(),
+        folds: folds
+            .iter()
+            .map(|f| (f.name.clone(), f.train.len(), f.test.len()))
+            .collect(),
         divergences,
         outcomes: OUTCOMES
             .iter()
             .zip(&stated)
             .map(|(name, list)| OutcomeScores::of(name, &tested, list, reference, &stated[2]))
             .collect(),
-        losses: loss_scores.map(|(name, draws)| LossScores::of(name, &tested, draws)).collect(),
+        losses: loss_scores
+            .map(|(name, draws)| LossScores::of(name, &tested, draws))
+            .collect(),
     })
 }
 
@@ -215,8 +233,15 @@ fn losses(
 
 /// The campaign of each battle as a number.
 fn campaigns(battles: &[&Battle]) -> Vec<usize> {
-    let names: BTreeSet<(&str, &str)> = battles.iter().map(|b| (b.war.as_str(), b.campaign.as_str())).collect();
+    let names: BTreeSet<(&str, &str)> = battles
+        .iter()
+        .map(|b| (b.war.as_str(), b.campaign.as_str()))
+        .collect();
     let names: Vec<_> = names.into_iter().collect();
-    let place = |b: &&Battle| names.binary_search(&(b.war.as_str(), b.campaign.as_str())).unwrap_or(0);
+    let place = |b: &&Battle| {
+        names
+            .binary_search(&(b.war.as_str(), b.campaign.as_str()))
+            .unwrap_or(0)
+    };
     battles.iter().map(place).collect()
 }

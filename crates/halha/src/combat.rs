@@ -50,7 +50,9 @@ fn table(file: &Path) -> Result<Table, Failure> {
     };
     if !problems.is_empty() {
         let (count, file) = (problems.len(), file.display());
-        output::note(&format!("{count} warnings; see them with: halha import cdb90 {file}"));
+        output::note(&format!(
+            "{count} warnings; see them with: halha import cdb90 {file}"
+        ));
     }
     Ok(table)
 }

@@ -76,10 +76,24 @@ pub(crate) fn mean_shape(role: Role) -> Shape {
 
 /// Names of the coefficients after the level, as the model of engagements calls them.
 const ATTACKER: &[&str] = &[
-    "att_size", "att_days", "att_ratio", "att_fd", "att_pd", "att_dw", "att_surprise", "att_air",
+    "att_size",
+    "att_days",
+    "att_ratio",
+    "att_fd",
+    "att_pd",
+    "att_dw",
+    "att_surprise",
+    "att_air",
 ];
 const DEFENDER: &[&str] = &[
-    "def_size", "def_days", "def_ratio", "def_fd", "def_pd", "def_dw", "def_surprise", "def_air",
+    "def_size",
+    "def_days",
+    "def_ratio",
+    "def_fd",
+    "def_pd",
+    "def_dw",
+    "def_surprise",
+    "def_air",
 ];
 
 /// A side's row, for a battle of that duration.

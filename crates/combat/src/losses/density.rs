@@ -49,8 +49,16 @@ impl LogDensity for LossModel {
     }
 
     fn names(&self) -> Vec<String> {
-        let parts = [(&self.means[0], "A "), (&self.means[1], "D "), (&self.scales[0], "A "), (&self.scales[1], "D ")];
-        let mut names: Vec<String> = parts.iter().flat_map(|(design, side)| design.names(side)).collect();
+        let parts = [
+            (&self.means[0], "A "),
+            (&self.means[1], "D "),
+            (&self.scales[0], "A "),
+            (&self.scales[1], "D "),
+        ];
+        let mut names: Vec<String> = parts
+            .iter()
+            .flat_map(|(design, side)| design.names(side))
+            .collect();
         names.extend(["ln_tail".to_owned(), "atanh_correlation".to_owned()]);
         names
     }

@@ -46,12 +46,27 @@ impl Posterior {
         single(&mut out, "draw", &format!("beta = [{a:?}, {b:?}]"), "");
         let note = "Spread of war, state and army effects on losses; the mean 0 is that of the battles learned from.";
         for name in ["kappa_0", "kappa_1"] {
-            single(&mut out, name, &format!("normal = [0.0, {:.6}]", self.kappa_sd), note);
+            single(
+                &mut out,
+                name,
+                &format!("normal = [0.0, {:.6}]", self.kappa_sd),
+                note,
+            );
         }
         for joint in &self.joint {
-            let numbers = |row: &[f64]| row.iter().map(|x| format!("{x:.8}")).collect::<Vec<_>>().join(", ");
+            let numbers = |row: &[f64]| {
+                row.iter()
+                    .map(|x| format!("{x:.8}"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            };
             let names: Vec<String> = joint.parameters.iter().map(|p| format!("{p:?}")).collect();
-            let _ = write!(out, "\n[[joint]]\nname = {:?}\nparameters = [{}]\n", joint.name, names.join(", "));
+            let _ = write!(
+                out,
+                "\n[[joint]]\nname = {:?}\nparameters = [{}]\n",
+                joint.name,
+                names.join(", ")
+            );
             let _ = write!(out, "mean = [{}]\ncovariance = [\n", numbers(&joint.mean));
             for row in &joint.covariance {
                 let _ = writeln!(out, "  [{}],", numbers(row));

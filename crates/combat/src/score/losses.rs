@@ -50,7 +50,9 @@ fn side(battles: &[&Battle], draws: &[[Vec<f64>; 2]], role: Role) -> SideScores 
     let mut kept = Vec::new();
     let (mut half, mut most) = (Vec::new(), Vec::new());
     for ((battle, draws), group) in battles.iter().zip(draws).zip(groups) {
-        let Some(observed) = ln_fraction(battle.force(role)) else { continue };
+        let Some(observed) = ln_fraction(battle.force(role)) else {
+            continue;
+        };
         let sample = &draws[role.index()];
         crps.push(crps_sample(sample, observed));
         half.push((Interval::central(sample, 0.5), observed));

@@ -63,7 +63,8 @@ impl Cells<'_> {
             return Some(x);
         }
         let what = format!("cannot be: outside {low} to {high}");
-        let remedy = "correct it from the source; write an unknown number as an empty cell, not as -1 or 9999";
+        let remedy =
+            "correct it from the source; write an unknown number as an empty cell, not as -1 or 9999";
         self.report(ProblemKind::Impossible, column, &what, remedy);
         None
     }
@@ -88,6 +89,18 @@ impl Cells<'_> {
         let remedy = "look the code up in the codebook; an unknown one is an empty cell";
         self.report(ProblemKind::UnknownCode, column, &what, remedy);
         None
+    }
+
+    /// A code; nothing given is read as `neutral`, with a warning.
+    pub(super) fn code_or(&mut self, column: &str, low: f64, high: f64, neutral: f64) -> Option<f64> {
+        if self.text(column).is_empty() {
+            let place = (self.line, column, "");
+            let remedy = format!("read as {neutral}");
+            let problem = Problem::cell(ProblemKind::Blank, place, "nothing given", remedy);
+            self.problems.push(problem.warning());
+            return Some(neutral);
+        }
+        self.whole(column, low, high)
     }
 
     /// A code that must be there.
@@ -123,9 +136,11 @@ impl Cells<'_> {
         if known.contains(first) {
             return Some(first);
         }
-        let remedy = format!("its first character is one of {known}");
-        self.report(ProblemKind::UnknownCode, column, "no code", &remedy);
-        None
+        let value = self.text(column).to_owned();
+        let remedy = format!("read as not given; its first character is one of {known}");
+        let problem = Problem::cell(ProblemKind::UnknownCode, (self.line, column, &value), "no code", remedy);
+        self.problems.push(problem.warning());
+        Some('0')
     }
 
     /// A day, from a date or a date with time.

@@ -49,7 +49,11 @@ pub(super) fn rows(bytes: &[u8]) -> (Vec<Row>, Vec<Problem>) {
     }
     if rows.is_empty() && problems.is_empty() {
         let what = "a header and no row";
-        problems.push(Problem::file(ProblemKind::NotATable, what, "give a table with battles"));
+        problems.push(Problem::file(
+            ProblemKind::NotATable,
+            what,
+            "give a table with battles",
+        ));
     }
     (rows, problems)
 }
@@ -70,7 +74,11 @@ type Reader<'b> = csv::Reader<&'b [u8]>;
 fn open<'b>(bytes: &'b [u8], problems: &mut Vec<Problem>) -> Option<(Vec<String>, Reader<'b>)> {
     if bytes.len() > LARGEST {
         let what = format!("{} bytes, more than {LARGEST}", bytes.len());
-        problems.push(Problem::file(ProblemKind::NotATable, what, "give the table of battles alone"));
+        problems.push(Problem::file(
+            ProblemKind::NotATable,
+            what,
+            "give the table of battles alone",
+        ));
         return None;
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -114,7 +122,12 @@ fn check_header(header: &[String], problems: &mut Vec<Problem>) {
         if !column.is_empty() && header[..at].contains(column) {
             let place = (1, column.as_str(), column.as_str());
             let what = "the column is there twice";
-            problems.push(Problem::cell(ProblemKind::DuplicateColumn, place, what, "keep one"));
+            problems.push(Problem::cell(
+                ProblemKind::DuplicateColumn,
+                place,
+                what,
+                "keep one",
+            ));
         }
     }
 }
@@ -127,7 +140,9 @@ fn row(mut cells: Cells<'_>) -> Row {
         let place = (cells.line, "end_max", value.as_str());
         let remedy = "correct the dates from the source";
         let what = "the battle ends before it begins";
-        cells.problems.push(Problem::cell(ProblemKind::Impossible, place, what, remedy));
+        cells
+            .problems
+            .push(Problem::cell(ProblemKind::Impossible, place, what, remedy));
     }
     let outcome = cells.outcome();
     let no_outcome = cells.text("win_a").is_empty();
@@ -136,7 +151,7 @@ fn row(mut cells: Cells<'_>) -> Row {
     let isqno = cells.code("isqno", 1.0, 1e9);
     let parent = cells.whole("parent_isqno", 1.0, 1e9);
     let air = cells.whole("air_superiority_a", -1.0, 1.0);
-    let surprise = cells.code("surprise_a", -3.0, 3.0);
+    let surprise = cells.code_or("surprise_a", -3.0, 3.0, 0.0);
     let posture = cells.posture();
     let relief = cells.first_of("terrain1", "GRF0");
     let weather = cells.first_of("wx1", "WD0");
@@ -148,7 +163,9 @@ fn row(mut cells: Cells<'_>) -> Row {
     if date.is_none() {
         let what = "neither a first nor a last day";
         let place = (cells.line, "start_min", "");
-        cells.problems.push(Problem::cell(ProblemKind::Blank, place, what, "give one of them"));
+        cells
+            .problems
+            .push(Problem::cell(ProblemKind::Blank, place, what, "give one of them"));
     }
     let whole = || -> Option<Battle> {
         let [attacker, defender] = forces;
@@ -161,7 +178,7 @@ fn row(mut cells: Cells<'_>) -> Row {
             name,
             parent: parent.map(|p| p as u32),
             date: date?,
-            hours: (low.or(high)?, high.or(low)?),
+            hours: (low.or(high).unwrap_or(0.0), high.or(low).unwrap_or(0.0)),
             forces: [attacker?, defender?],
             posture: posture?,
             relief: relief?,

@@ -9,6 +9,8 @@ use crate::problem::{Problem, ProblemKind};
 /// Rows from which on the lack of any defeat cannot be chance: with a third of attackers losing, as in every period of
 /// the database, 30 rows without one have a chance of 5 in a million.
 const ENOUGH_ROWS: usize = 30;
+/// The same where no outcome is blank: a table of one victorious campaign may be sound.
+const ENOUGH_WITHOUT_BLANKS: usize = 100;
 /// Long battles (more than three days) from which on their shortening can be told.
 const ENOUGH_LONG: usize = 5;
 /// Days from which on a battle is long.
@@ -36,7 +38,8 @@ pub(super) fn look(rows: Vec<Row>) -> (Vec<Battle>, Vec<Problem>) {
 
 fn outcomes(rows: &[Row], problems: &mut Vec<Problem>) {
     let blank = rows.iter().filter(|r| r.no_outcome).count();
-    if rows.len() >= ENOUGH_ROWS && !rows.iter().any(|r| r.defeat) {
+    let enough = if blank > 0 { ENOUGH_ROWS } else { ENOUGH_WITHOUT_BLANKS };
+    if rows.len() >= enough && !rows.iter().any(|r| r.defeat) {
         let what = format!(
             "{} battles and not one attacker lost ({blank} outcomes are blank): the negative codes were turned into \
              blanks, as in the published tidy tables; a fit would see attackers who never lose",
@@ -50,8 +53,8 @@ fn outcomes(rows: &[Row], problems: &mut Vec<Problem>) {
     }
     for row in rows.iter().filter(|r| r.no_outcome) {
         let place = (row.line, "win_a", "");
-        let remedy = "give 1, 0 or -1, or leave the row out";
-        problems.push(Problem::cell(ProblemKind::Blank, place, "no outcome", remedy));
+        let remedy = "the row is left out; give 1, 0 or -1 to have it";
+        problems.push(Problem::cell(ProblemKind::Blank, place, "no outcome", remedy).warning());
     }
 }
 
@@ -90,7 +93,12 @@ fn duplicates(battles: &[Battle], problems: &mut Vec<Problem>) {
             let value = battle.isqno.to_string();
             let place = (battle.line, "isqno", value.as_str());
             let what = format!("the number of line {first} again");
-            let problem = Problem::cell(ProblemKind::DuplicateNumber, place, what, "leave one of the rows out");
+            let problem = Problem::cell(
+                ProblemKind::DuplicateNumber,
+                place,
+                what,
+                "leave one of the rows out",
+            );
             problems.push(problem);
             continue;
         }
@@ -98,7 +106,12 @@ fn duplicates(battles: &[Battle], problems: &mut Vec<Problem>) {
         if let Some(first) = first {
             let place = (battle.line, "name", battle.name.as_str());
             let what = format!("the same day, men, losses and outcome as line {first}");
-            let problem = Problem::cell(ProblemKind::DuplicateBattle, place, what, "leave one of the rows out");
+            let problem = Problem::cell(
+                ProblemKind::DuplicateBattle,
+                place,
+                what,
+                "leave one of the rows out",
+            );
             problems.push(problem);
         }
     }
@@ -110,9 +123,15 @@ fn parents(battles: &[Battle], problems: &mut Vec<Problem>) {
         let value = parent.to_string();
         let place = (battle.line, "parent_isqno", value.as_str());
         let (what, remedy) = if battles.iter().any(|b| b.isqno == parent) {
-            ("part of a larger battle of the table", "set aside; the larger battle is kept")
+            (
+                "part of a larger battle of the table",
+                "set aside; the larger battle is kept",
+            )
         } else {
-            ("part of a battle that the table does not have", "set aside; add the larger battle, or empty the cell to keep this one")
+            (
+                "part of a battle that the table does not have",
+                "set aside; add the larger battle, or empty the cell to keep this one",
+            )
         };
         problems.push(Problem::cell(ProblemKind::InsideAnother, place, what, remedy).warning());
     }
@@ -123,7 +142,11 @@ fn war_names(battles: &mut [Battle], problems: &mut Vec<Problem>) {
     let names: std::collections::BTreeSet<String> = battles.iter().map(|b| b.war.clone()).collect();
     let whole = |name: &str| {
         let longer = |n: &&String| n.len() > name.len() && n.starts_with(name);
-        names.iter().find(longer).filter(|_| name.len() >= LONG_NAME).cloned()
+        names
+            .iter()
+            .find(longer)
+            .filter(|_| name.len() >= LONG_NAME)
+            .cloned()
     };
     for battle in battles {
         if let Some(name) = whole(&battle.war) {
@@ -141,7 +164,12 @@ fn reference(battles: &[Battle], problems: &mut Vec<Problem>) {
         let value = battle.isqno.to_string();
         let place = (battle.line, "isqno", value.as_str());
         let what = "a battle of the reference case";
-        let problem = Problem::cell(ProblemKind::ReferenceCase, place, what, "set aside: predicted, never fitted");
+        let problem = Problem::cell(
+            ProblemKind::ReferenceCase,
+            place,
+            what,
+            "set aside: predicted, never fitted",
+        );
         problems.push(problem.warning());
     }
 }

@@ -50,8 +50,10 @@ pub(crate) enum CombatCommand {
 
 /// Options of `combat score`.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Without --test, --test-file and --test-theater every war among the training battles is predicted \
-                        from the others. Battles that are predicted are never learned from.")]
+#[command(
+    after_help = "Without --test, --test-file and --test-theater every war among the training battles is predicted \
+                        from the others. Battles that are predicted are never learned from."
+)]
 pub(crate) struct ScoreArgs {
     /// Table of battles to learn from.
     pub(crate) file: PathBuf,
@@ -146,7 +148,8 @@ impl ScoreArgs {
 
     /// What is predicted; none if each war is to be predicted from the others.
     pub(super) fn test(&self) -> Option<Selection> {
-        let named = !self.test_theater.is_empty() || !self.test_war.is_empty() || !self.test_campaign.is_empty();
+        let named =
+            !self.test_theater.is_empty() || !self.test_war.is_empty() || !self.test_campaign.is_empty();
         (self.test.is_some() || self.test_file.is_some() || named).then(|| Selection {
             years: self.test,
             theaters: self.test_theater.clone(),

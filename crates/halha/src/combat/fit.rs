@@ -20,9 +20,12 @@ pub(super) fn run(args: &FitArgs) -> Result<(), Failure> {
     let battles = Selection::years(from, to).of(&read.battles);
     if battles.len() < 30 {
         let count = battles.len();
-        return Err(Failure::Battles(format!("{count} battles of {from}-{to}; at least 30 are needed")));
+        return Err(Failure::Battles(format!(
+            "{count} battles of {from}-{to}; at least 30 are needed"
+        )));
     }
-    let posterior = learn(&battles, &args.sampling.settings()).map_err(|e| Failure::Battles(e.to_string()))?;
+    let posterior =
+        learn(&battles, &args.sampling.settings()).map_err(|e| Failure::Battles(e.to_string()))?;
     let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned());
     let origin = Origin {
         file: name.unwrap_or_default(),
@@ -36,5 +39,9 @@ pub(super) fn run(args: &FitArgs) -> Result<(), Failure> {
         error,
     })?;
     let (n, divergent) = (posterior.battles, posterior.divergences);
-    output::print(&format!("{} battles learned from, {divergent} divergent draws; wrote {}\n", n, args.output.display()))
+    output::print(&format!(
+        "{} battles learned from, {divergent} divergent draws; wrote {}\n",
+        n,
+        args.output.display()
+    ))
 }

@@ -30,13 +30,21 @@ struct Summary {
 pub(super) fn run(args: &Cdb90Args, _screen: &Screen) -> Result<(), Failure> {
     let (table, problems) = table::read(&bytes(&args.file)?);
     let refused = table.is_none();
-    let summary = summary(&args.file.display().to_string(), table.unwrap_or_default(), problems);
+    let summary = summary(
+        &args.file.display().to_string(),
+        table.unwrap_or_default(),
+        problems,
+    );
     if args.json {
         output::print_json(&summary)?;
     } else {
         output::print(&text(&summary, refused))?;
     }
-    if refused { Err(Failure::CheckFailed) } else { Ok(()) }
+    if refused {
+        Err(Failure::CheckFailed)
+    } else {
+        Ok(())
+    }
 }
 
 fn summary(file: &str, table: Table, problems: Vec<Problem>) -> Summary {
@@ -56,9 +64,13 @@ fn summary(file: &str, table: Table, problems: Vec<Problem>) -> Summary {
         wars: wars.len(),
         first: day(battles.iter().min_by_key(|b| b.date)),
         last: day(battles.iter().max_by_key(|b| b.date)),
-        outcomes: [("loss", Outcome::Loss), ("draw", Outcome::Draw), ("win", Outcome::Win)]
-            .map(|(name, outcome)| (name, count(outcome)))
-            .into(),
+        outcomes: [
+            ("loss", Outcome::Loss),
+            ("draw", Outcome::Draw),
+            ("win", Outcome::Win),
+        ]
+        .map(|(name, outcome)| (name, count(outcome)))
+        .into(),
         aside: reasons.map(|why| (why.why(), aside(why))).into(),
         problems,
     }
@@ -69,10 +81,18 @@ fn text(s: &Summary, refused: bool) -> String {
     if refused {
         out += "refused: what is marked error below stands in the way.\n";
     } else {
-        out += &format!("{} rows (hash {}); {} may be learned from:\n", s.rows, s.hash, s.usable);
+        out += &format!(
+            "{} rows (hash {}); {} may be learned from:\n",
+            s.rows, s.hash, s.usable
+        );
         out += &format!("  {} wars, {} to {}\n", s.wars, s.first, s.last);
         let of = |name: &str| s.outcomes.get(name).copied().unwrap_or(0);
-        out += &format!("  attacker won {}, lost {}, neither {}\n", of("win"), of("loss"), of("draw"));
+        out += &format!(
+            "  attacker won {}, lost {}, neither {}\n",
+            of("win"),
+            of("loss"),
+            of("draw")
+        );
         for (why, count) in s.aside.iter().filter(|a| *a.1 > 0) {
             out += &format!("  set aside: {count} {why}\n");
         }

@@ -37,8 +37,19 @@ pub(super) fn run(args: &ScoreArgs, screen: &Screen) -> Result<(), Failure> {
 }
 
 fn text(report: &Report, screen: &Screen) -> String {
-    let mut out = format!("{} in {} folds\n", bold(&format!("{} battles predicted", report.battles)), report.folds.len());
-    let head = ["outcome", "log score", "RPS", "Brier (win)", "log − base", "log − six"];
+    let mut out = format!(
+        "{} in {} folds\n",
+        bold(&format!("{} battles predicted", report.battles)),
+        report.folds.len()
+    );
+    let head = [
+        "outcome",
+        "log score",
+        "RPS",
+        "Brier (win)",
+        "log − base",
+        "log − six",
+    ];
     let mut grid = tables::table(&head);
     for o in &report.outcomes {
         let cells = [o.log, o.rps, o.brier, o.over_base, o.over_six].map(figure);
@@ -61,7 +72,15 @@ fn text(report: &Report, screen: &Screen) -> String {
 }
 
 fn losses(report: &Report, screen: &Screen) -> String {
-    let head = ["ln loss fraction", "side", "battles", "CRPS", "in 50 %", "in 90 %", "width of 90 %"];
+    let head = [
+        "ln loss fraction",
+        "side",
+        "battles",
+        "CRPS",
+        "in 50 %",
+        "in 90 %",
+        "width of 90 %",
+    ];
     let mut grid = tables::table(&head);
     for l in &report.losses {
         for (side, s) in [("attacker", &l.attacker), ("defender", &l.defender)] {
