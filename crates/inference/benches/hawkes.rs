@@ -4,7 +4,7 @@
 //! time that the processor spent is printed (Linux): on a shared machine that is the steadier figure. The comparison
 //! with Python packages is `benches/hawkes_python.sh`.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 use std::hint::black_box;
 use std::sync::atomic::AtomicBool;
@@ -141,12 +141,26 @@ fn sampling(_: &mut Criterion) {
     let branching: Vec<f64> = (0..36).map(|i| if i / 6 == i % 6 { 0.3 } else { 0.04 }).collect();
     let (times, kinds) = simulate_mutual(&[0.1; 6], &branching, 0.5, 850.0, &mut numbers(3));
     let posterior = Posterior(Mutual::new(&times, &kinds, &[], 850.0, MutualLayout::free(6)).unwrap());
-    let settings = NutsSettings { chains: 1, tune: 600, draws: 1000, seed: 4, ..NutsSettings::default() };
+    let settings = NutsSettings {
+        chains: 1,
+        tune: 600,
+        draws: 1000,
+        seed: 4,
+        ..NutsSettings::default()
+    };
     let (began, clock) = (processor(), std::time::Instant::now());
     // On this very thread, so that its processor time is counted.
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().unwrap();
-    let chains = pool.install(|| nuts::sample(&posterior, &settings, &|_| {}, &AtomicBool::new(false))).unwrap();
-    let spent = processor().zip(began).map_or(f64::NAN, |(now, then)| (now - then) / 1e9);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .use_current_thread()
+        .build()
+        .unwrap();
+    let chains = pool
+        .install(|| nuts::sample(&posterior, &settings, &|_| {}, &AtomicBool::new(false)))
+        .unwrap();
+    let spent = processor()
+        .zip(began)
+        .map_or(f64::NAN, |(now, then)| (now - then) / 1e9);
     let steps: u32 = chains.stats(0).iter().map(|s| s.steps).sum();
     println!(
         "nuts: {} events, {:.2} s of processor time, {:.2} s on the clock, {:.1} steps a draw, {} divergences",

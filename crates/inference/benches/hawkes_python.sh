@@ -1,6 +1,6 @@
 #!/bin/sh
 # Compares the maximum-likelihood fit of a self-exciting path of about 100,000 events with that of Python packages, on
-# the same file and in the same minutes: our fit, theirs, ours again, five rounds each; the best times count.
+# the same file and in the same minutes: our fit, theirs, ours again, several rounds each; mean processor times count.
 #
 # usage: crates/inference/benches/hawkes_python.sh [FOLDER]
 # The virtual environment and the path lie in FOLDER (a new one under $TMPDIR if none is given), outside the repository.

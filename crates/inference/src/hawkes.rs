@@ -13,7 +13,7 @@ mod product;
 mod simulate;
 mod univariate;
 
-pub use counts::{Counted, Renewal, negative_binomial};
+pub use counts::{Counted, Renewal, RenewalSlopes, negative_binomial};
 pub use fit::{Fitted, fit};
 pub use mutual::{Background, Mutual, MutualLayout};
 pub use plain::plain_log_likelihood;

@@ -97,7 +97,8 @@ pub fn fit(path: &Path) -> Result<Fitted, HawkesError> {
         update(&mut inverse, &now, &next);
         now = next;
     }
-    if !now.cost.is_finite() || now.slope.iter().any(|s| !(s.abs() < FLAT.sqrt())) {
+    let still = |s: &f64| s.abs() < FLAT.sqrt();
+    if !(now.cost.is_finite() && now.slope.iter().all(still)) {
         return Err(HawkesError::NoMaximum {
             why: format!("slope {:?} at {:?}", now.slope, rates(now.x)),
         });
@@ -125,7 +126,7 @@ fn times(matrix: &[[f64; 3]; 3], v: &[f64; 3]) -> [f64; 3] {
 fn step(path: &Path, now: &Point, inverse: &[[f64; 3]; 3]) -> Option<(Point, usize)> {
     let direction = times(inverse, &now.slope).map(|d| -d);
     let fall = dot(&direction, &now.slope);
-    if !(fall < 0.0) {
+    if fall.is_nan() || fall >= 0.0 {
         return None;
     }
     let longest = direction.iter().fold(0.0, |m: f64, d| m.max(d.abs()));
@@ -152,7 +153,7 @@ fn update(inverse: &mut [[f64; 3]; 3], from: &Point, to: &Point) {
     let s: [f64; 3] = std::array::from_fn(|i| to.x[i] - from.x[i]);
     let y: [f64; 3] = std::array::from_fn(|i| to.slope[i] - from.slope[i]);
     let curvature = dot(&s, &y);
-    if !(curvature > 1e-14) {
+    if curvature.is_nan() || curvature <= 1e-14 {
         return;
     }
     if *inverse == scaled(1.0) {

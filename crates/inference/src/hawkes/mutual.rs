@@ -244,7 +244,8 @@ impl Mutual {
         let heaviest: f64 = self.totals.iter().sum();
         let strongest = tables.branching.iter().copied().fold(0.0, f64::max);
         let highest = tables.rates.iter().copied().fold(0.0, f64::max) + tables.decay * strongest * heaviest;
-        if !(lowest >= SMALLEST && highest <= LARGEST && tables.decay >= SMALLEST) {
+        let fits = lowest >= SMALLEST && highest <= LARGEST && tables.decay >= SMALLEST;
+        if !fits {
             gradient.fill(f64::NAN);
             return f64::NAN;
         }

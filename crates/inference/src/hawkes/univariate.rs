@@ -137,7 +137,7 @@ impl Path {
     pub fn log_likelihood(&self, at: &Rates) -> Value {
         let heaviest = self.weights.iter().fold(1.0, |m: f64, w| m.max(*w));
         let highest = at.background + at.branching * at.decay * heaviest * self.len() as f64;
-        if self.rows == 0 || at.background < SMALLEST || !(highest <= LARGEST) {
+        if self.rows == 0 || at.background < SMALLEST || highest.is_nan() || highest > LARGEST {
             return plain_log_likelihood(&self.times, &self.weights, self.end, at);
         }
         let (lanes, last) = if self.weights.is_empty() {

@@ -35,10 +35,16 @@ impl Target {
         let mut below = 0.0;
         let mut cdf = Vec::new();
         for k in 0..=self.recorded as u64 + limit {
-            below += negative_binomial(k as f64, mean, dispersion).log_probability.exp();
+            below += negative_binomial(k as f64, mean, dispersion)
+                .log_probability
+                .exp();
             cdf.push(below.min(1.0));
         }
-        Some(crps_counts(|k| cdf.get(k as usize).copied().unwrap_or(1.0), self.recorded as u64, limit))
+        Some(crps_counts(
+            |k| cdf.get(k as usize).copied().unwrap_or(1.0),
+            self.recorded as u64,
+            limit,
+        ))
     }
 }
 
@@ -61,7 +67,7 @@ fn climatology(row: &Row, rows: &[Row]) -> Option<(f64, f64)> {
     let others: Vec<&Row> = rows.iter().filter(apart).collect();
     let time: f64 = others.iter().map(|r| months(r)).sum();
     let rate = others.iter().map(|r| r.value).sum::<f64>() / time;
-    if !(rate > 0.0) {
+    if rate.is_nan() || rate <= 0.0 {
         return None;
     }
     let spread = others

@@ -13,7 +13,7 @@ mod rows;
 mod score;
 
 pub use density::Responses;
-pub use rows::{Response, responses};
+pub use rows::{Ground, Response, responses};
 pub use score::{Scores, leave_one_episode_out};
 
 use halha_inference::draws::Chains;

@@ -63,7 +63,7 @@ pub fn calibrate(
             weights.add(outcome);
             for (row, values) in model.rows.iter().zip(&mut played) {
                 if let Some(w) = some.iter().position(|w| (w.from, w.to) == row.months) {
-                    values.push(count(model, row, outcome, w, conflict));
+                    values.push(count(row, outcome, w, conflict));
                 }
             }
         }
@@ -115,14 +115,7 @@ fn with_windows(conflict: &LoadedConflict, windows: &[Window]) -> Result<ValidSc
 }
 
 /// What the row counts of a run.
-fn count(
-    model: &Model,
-    row: &super::Row,
-    outcome: &Outcome,
-    window: usize,
-    conflict: &LoadedConflict,
-) -> f64 {
-    debug_assert!(model.rows.iter().any(|r| r.observable == row.observable));
+fn count(row: &super::Row, outcome: &Outcome, window: usize, conflict: &LoadedConflict) -> f64 {
     let observable = conflict
         .observables
         .iter()

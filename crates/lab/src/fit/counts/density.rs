@@ -97,12 +97,12 @@ impl Backward {
         let by_among = -by_dispersion * cluster * e.mean / (e.among * e.among);
         self.spread += by_dispersion * excess * e.mean / e.among;
         self.values[PUBLISH] += by_dispersion * 2.0 * v[PUBLISH] * e.mean;
-        self.period(model, row, v, f, by_mean * offset.exp(), by_among);
+        self.period(model, row, v, f, [by_mean * offset.exp(), by_among]);
         counted.log_probability
     }
 
     /// From a row's mean to months, types and detection.
-    fn period(&mut self, model: &Model, row: &Row, v: &[f64], f: &Forward, by_sum: f64, by_among: f64) {
+    fn period(&mut self, model: &Model, row: &Row, v: &[f64], f: &Forward, [by_sum, by_among]: [f64; 2]) {
         let holds = model.holds(row, v, f);
         let (all, shots) = model.in_period(row, f);
         let ground = 1.0 - f.types[2];
@@ -115,10 +115,10 @@ impl Backward {
             }
             self.types[2] -= by_shots * shots[i] / ground;
         }
-        self.detection(row, v, f, all, shots, by_sum);
+        self.detection(row, v, f, [all, shots], by_sum);
     }
 
-    fn detection(&mut self, row: &Row, v: &[f64], f: &Forward, all: [f64; 2], shots: [f64; 2], by: f64) {
+    fn detection(&mut self, row: &Row, v: &[f64], f: &Forward, [all, shots]: [[f64; 2]; 2], by: f64) {
         match row.kind {
             Kind::Shootings { book } => {
                 let held = if book.is_some() { shots[0] + shots[1] } else { 0.0 };

@@ -184,7 +184,8 @@ impl Model {
     /// year effects in standard deviations. `None` where the process would explode.
     pub(super) fn forward(&self, v: &[f64], years: &[f64]) -> Option<Forward> {
         let branchings = self.branchings(v);
-        if !(branchings[0] < 0.999 && branchings[1] > -50.0) {
+        let stable = branchings[0] < 0.999 && branchings[1] > -50.0;
+        if !stable {
             return None;
         }
         let decay = std::f64::consts::LN_2 / v[HALF_LIFE];

@@ -79,7 +79,7 @@ impl Response {
 }
 
 /// The name of a rung as the record writes it.
-pub fn name(rung: Rung) -> &'static str {
+fn name(rung: Rung) -> &'static str {
     [
         "ignore",
         "protest",
