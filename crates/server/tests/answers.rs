@@ -231,3 +231,40 @@ fn a_what_if_that_changes_nothing_differs_in_nothing() {
         "the same question has the same answer"
     );
 }
+
+#[test]
+fn an_intervention_leaves_what_came_before_it_as_it_was() {
+    let server = Server::begin(0);
+    let all = server.json("/api/interventions");
+    let all = all["interventions"].as_array().expect("interventions");
+    let commission = all
+        .iter()
+        .find(|i| i["id"] == "commission-1935")
+        .expect("it is shipped");
+    let from = commission["from"].as_str().expect("a day").to_owned();
+    assert_eq!(from, "1935-07-01");
+    let asked = json!({ "pairs": 24, "seed": 5, "interventions": ["commission-1935"] });
+    let lines = server.post("/api/whatif", &asked.to_string()).lines();
+    let end = lines.last().expect("a last line");
+    assert_eq!(end["kind"], "end", "{end}");
+    assert!(end["changed"]["share"].as_f64().is_some_and(|share| share > 0.0));
+    let world = |interventions: &[&str]| {
+        let body =
+            json!({ "campaign": end["extreme"], "campaigns": 24, "seed": 5, "interventions": interventions });
+        server.post("/api/world", &body.to_string()).json()
+    };
+    let (base, other) = (world(&[]), world(&["commission-1935"]));
+    let before = |world: &Value| {
+        let events = world["events"].as_array().expect("events").clone();
+        let early = |event: &Value| event["date"].as_str().is_some_and(|date| date < from.as_str());
+        events.into_iter().filter(early).collect::<Vec<_>>()
+    };
+    assert!(!before(&base).is_empty());
+    assert_eq!(before(&base), before(&other));
+    assert_ne!(
+        base["events"], other["events"],
+        "the pair that differs most differs"
+    );
+    let wrong = server.post("/api/whatif", r#"{"pairs":10,"interventions":["no-such"]}"#);
+    assert_eq!(wrong.status, 404);
+}

@@ -169,8 +169,11 @@ pub(crate) fn interventions(site: &Site) -> Interventions {
 }
 
 fn intervention(intervention: &Intervention, conflict: Option<&LoadedConflict>) -> wire::Intervention {
-    let waits = |d: &Do| matches!(d.from, When::After(_));
-    let days = intervention.dos.iter().filter(|d| !waits(d)).map(Do::first_day);
+    let dated = intervention
+        .dos
+        .iter()
+        .filter(|d| !matches!(d.from, When::After(_)));
+    let days = dated.map(Do::first_day);
     let first = days.min_by(f64::total_cmp);
     wire::Intervention {
         id: intervention.id.clone(),

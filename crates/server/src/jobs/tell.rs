@@ -222,7 +222,8 @@ impl Story for Pairs {
         take: &(dyn Fn(u64, Vec<Glance>) + Sync),
     ) -> Result<bool, String> {
         let asked = self.asked()?;
-        let player = || -> Player<'_> { Box::new(|draw| glance::pair(&asked, draw)) };
+        let asked = &asked;
+        let player = || -> Player<'_> { Box::new(move |draw| glance::pair(asked, draw)) };
         play(self.pairs, &player, stop, take).map_err(|error| error.to_string())
     }
 }
