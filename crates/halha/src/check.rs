@@ -1,7 +1,15 @@
 //! `halha check`: the validation protocol, a line each, and an exit status that tells whether all of it holds.
 
+use std::path::{Path, PathBuf};
+
 use clap::Args as ClapArgs;
+use halha_lab::LoadedConflict;
 use halha_lab::check::{self, CERTIFICATE, Certificate, Check, CheckSettings, Verdict};
+use halha_lab::compare::{self, Row};
+use halha_lab::ensemble::DrawError;
+use halha_lab::fit::hindcast::{Hindcast, hindcast, years_of};
+use halha_lab::settings::ParameterSource;
+use halha_lab::truth::{self, TruthInput};
 
 use crate::conflict;
 use crate::failure::Failure;
@@ -27,6 +35,10 @@ pub(crate) struct CheckModelArgs {
     /// Worlds from the priors among which those with a past like the record's are looked for.
     #[arg(long, value_name = "N", default_value_t = CheckSettings::default().worlds)]
     worlds: u64,
+
+    /// Write a page for a browser: misfits first, then checks, hindcasts and what the record taught.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 
     /// As JSON.
     #[arg(long)]
@@ -56,6 +68,9 @@ pub(crate) fn run(args: &CheckModelArgs, default: &str, screen: &Screen) -> Resu
     if args.json {
         output::print_json(&checks)?;
     }
+    if let Some(path) = &args.report {
+        write(path, &loaded, &checks, settings)?;
+    }
     if checks.iter().any(|c| c.verdict == Verdict::Failed) {
         return Err(Failure::CheckFailed);
     }
@@ -68,4 +83,28 @@ fn line(check: &Check, screen: &Screen) -> String {
     text.push_str(&paragraph(screen, &format!("    wanted: {}", check.criterion), 4));
     text.push_str(&paragraph(screen, &format!("    found:  {}", check.value), 4));
     text
+}
+
+fn write(path: &Path, conflict: &LoadedConflict, checks: &[Check], settings: CheckSettings) -> Result<(), Failure> {
+    let failed = |error: DrawError| Failure::Run(error.into());
+    let posterior = check::worlds(conflict, conflict.best_source(), settings.campaigns, settings.seed).map_err(failed)?;
+    let everyone: Vec<usize> = (0..posterior.len()).collect();
+    let rows: Vec<Row> = conflict
+        .observables
+        .iter()
+        .enumerate()
+        .map(|(n, o)| compare::row(o, posterior.observable(n, &everyone)))
+        .collect();
+    let prior = check::worlds(conflict, ParameterSource::Prior, settings.worlds, settings.seed).map_err(failed)?;
+    let hindcasts: Vec<Hindcast> = years_of(conflict).filter_map(|year| hindcast(conflict, &prior, year)).collect();
+    let page = truth::render(&TruthInput {
+        conflict,
+        checks,
+        rows: &rows,
+        hindcasts: &hindcasts,
+    });
+    std::fs::write(path, page).map_err(|error| Failure::Write {
+        path: path.to_owned(),
+        error,
+    })
 }

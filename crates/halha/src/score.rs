@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 use halha_lab::check;
-use halha_lab::fit::hindcast::{Hindcast, Line, hindcast};
+use halha_lab::fit::hindcast::{Hindcast, Line, hindcast, years_of};
 use halha_lab::settings::ParameterSource;
 use serde::Serialize;
 
@@ -19,9 +19,10 @@ pub(crate) struct ScoreArgs {
     #[arg(value_name = "CONFLICT")]
     dir: Option<String>,
 
-    /// First and last year that are foretold, each from what was known on its 1 January.
-    #[arg(long, value_name = "YEAR-YEAR", default_value = "1935-1939", value_parser = crate::args::parse_years)]
-    years: (i16, i16),
+    /// First and last year that are foretold, each from what was known on its 1 January; without it, from the fourth
+    /// year of the history to the first of the test period.
+    #[arg(long, value_name = "YEAR[-YEAR]", value_parser = crate::args::parse_years)]
+    years: Option<(i16, i16)>,
 
     /// Worlds from the priors among which those with a past like the record's are looked for.
     #[arg(long, value_name = "N", default_value_t = 20_000)]
@@ -50,7 +51,7 @@ pub(crate) fn run(args: &ScoreArgs, default: &str, screen: &Screen) -> Result<()
     output::note(&format!("playing {} worlds from the priors", args.worlds));
     let worlds = check::worlds(&loaded, ParameterSource::Prior, args.worlds.max(1_000), args.seed)
         .map_err(|error| Failure::Run(error.into()))?;
-    let years = args.years.0..=args.years.1;
+    let years = args.years.map_or_else(|| years_of(&loaded), |(from, to)| from..=to);
     let hindcasts: Vec<Hindcast> = years.filter_map(|year| hindcast(&loaded, &worlds, year)).collect();
     if args.json {
         return output::print_json(&Scored { hindcasts: &hindcasts });

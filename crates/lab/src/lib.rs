@@ -22,6 +22,7 @@ pub mod scenario;
 pub mod settings;
 pub mod statistics;
 pub mod store;
+pub mod truth;
 pub mod whatif;
 
 mod record_parquet;

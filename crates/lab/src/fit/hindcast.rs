@@ -30,6 +30,8 @@ pub struct Line {
     pub model: Quantiles,
     /// The model's mean: a probability where the quantity is yes or no.
     pub mean: f64,
+    /// Share of the prediction below what is recorded, half of what equals it added; `None` where nothing is.
+    pub rank: Option<f64>,
     /// Range of what the record says of the year; `None` where nobody vouches for a figure.
     pub recorded: Option<[f64; 2]>,
     /// Scores, less is better: CRPS of ln(1 + x) for amounts, Brier for yes and no.
@@ -56,6 +58,18 @@ pub struct Hindcast {
     pub known: Vec<String>,
     /// Predictions.
     pub lines: Vec<Line>,
+}
+
+/// Years before the first that is foretold: a past of three years is the least that a rival can learn a mean from.
+const PAST: i16 = 3;
+
+/// The years that are foretold unless somebody asks for others: from the fourth of the history to that in which the test
+/// period begins, or to the last.
+pub fn years_of(conflict: &LoadedConflict) -> std::ops::RangeInclusive<i16> {
+    let years = conflict.calendar.years();
+    let end = |at: Option<&i32>| at.and_then(|y| i16::try_from(*y).ok()).unwrap_or(0);
+    let last = conflict.split.as_ref().map_or(end(years.last()), |s| s.test.from.year());
+    end(years.first()) + PAST..=last
 }
 
 /// The hindcast of one year. `None` if the history does not have it.
@@ -152,10 +166,18 @@ fn line(what: String, values: Vec<f64>, recorded: Option<[f64; 2]>, past: Option
         climatology: crps_of(&around(mean, 1), low, high),
         persistence: crps_of(&around(last, 2), low, high),
     });
+    let rank = recorded.map(|[low, high]| {
+        let share = |test: &dyn Fn(f64) -> bool| {
+            values.iter().filter(|v| test(**v)).count() as f64 / values.len() as f64
+        };
+        let (below, above) = (share(&|v| v < low), share(&|v| v > high));
+        below + 0.5 * (1.0 - below - above)
+    });
     Some(Line {
         what,
         model,
         mean,
+        rank,
         recorded,
         scores,
     })
