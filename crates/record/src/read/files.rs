@@ -36,6 +36,7 @@ const RESERVED: &[&str] = &[
     "scenario.toml",
     "priors.toml",
     "observables.toml",
+    "split.toml",
     "CITATION.cff",
     "NOTES.md",
     "README.md",
