@@ -37,6 +37,7 @@ const RESERVED: &[&str] = &[
     "priors.toml",
     "observables.toml",
     "measures.toml",
+    "split.toml",
     "CITATION.cff",
     "NOTES.md",
     "README.md",
