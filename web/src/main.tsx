@@ -8,10 +8,12 @@ import { App } from './App';
 import { bindStore } from './state/store';
 import { bindTheme } from './state/theme';
 import { bind } from './state/url';
+import { bindPair } from './whatif/job';
 
 bindTheme();
 bindStore();
 bind();
+bindPair();
 watchServer();
 
 const root = document.getElementById('app');

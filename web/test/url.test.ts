@@ -16,6 +16,7 @@ it('an untouched view has an empty address', () => {
 it.each([
   'time=1938-01-01/1938-12-31&sector=tumen-posyet&incident=khasan-1938',
   'run=runs-7&world=731&step=42&show=world',
+  'world=12&arm=counterfactual&step=3&show=world&whatif=one',
   'measure=losses-soviet&observable=costliest-both',
   'whatif=one,two&p.autonomy_0=0.25&pairs=200&seed=9',
 ])('%s comes back as it was', (address) => {

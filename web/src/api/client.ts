@@ -71,12 +71,19 @@ export async function refusal(answer: Response): Promise<AskError> {
   }
 }
 
-/** Gets JSON; throws `AskError`. */
-export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
+/** Gets JSON, or posts a body and gets JSON; throws `AskError`. */
+export async function ask<T>(path: string, signal?: AbortSignal, body?: unknown): Promise<T> {
   const patience = AbortSignal.timeout(PATIENCE_MS);
   let answer: Response;
   try {
-    answer = await fetch(`api/${path}`, { signal: signal ? AbortSignal.any([signal, patience]) : patience });
+    const posted =
+      body === undefined
+        ? {}
+        : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    answer = await fetch(`api/${path}`, {
+      ...posted,
+      signal: signal ? AbortSignal.any([signal, patience]) : patience,
+    });
   } catch (problem) {
     if (signal?.aborted) throw problem;
     throw lost();

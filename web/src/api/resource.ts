@@ -7,8 +7,14 @@ export type Resource<T> =
   | { state: 'there'; value: T }
   | { state: 'failed'; value: null; error: AskError };
 
+/** What is asked by posting a body. */
+export interface Posted {
+  path: string;
+  body: unknown;
+}
+
 /** Asks for whatever `path` says now, and again when it changes; keeps the old value while it waits. */
-export function resource<T>(path: () => string | null): ReadonlySignal<Resource<T>> {
+export function resource<T>(path: () => string | Posted | null): ReadonlySignal<Resource<T>> {
   const result = signal<Resource<T>>({ state: 'waiting', value: null });
   effect(() => {
     const now = path();
@@ -20,7 +26,9 @@ export function resource<T>(path: () => string | null): ReadonlySignal<Resource<
     }
     const control = new AbortController();
     result.value = { state: 'waiting', value: before.value };
-    ask<T>(now, control.signal).then(
+    const asked =
+      typeof now === 'string' ? ask<T>(now, control.signal) : ask<T>(now.path, control.signal, now.body);
+    asked.then(
       (value) => {
         if (!control.signal.aborted) result.value = { state: 'there', value };
       },

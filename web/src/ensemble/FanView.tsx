@@ -1,4 +1,5 @@
 // A fan over the years of whatever measure is chosen, with the record over it; a point of it opens the nearest world.
+import { batch } from '@preact/signals';
 import { useMemo, useState } from 'preact/hooks';
 import { ask, AskError } from '../api/client';
 import type { Band, Campaigns, Fan } from '../api/types';
@@ -7,7 +8,7 @@ import { fanOptions, yearClaims, type YearClaim } from '../charts/fan';
 import { number } from '../lib/format';
 import { sides } from '../state/shown';
 import { fan as chosenFan, fans, incidents, readyRun, runDetail } from '../state/store';
-import { brushed, clock, measure, showsWorld, step, world } from '../state/view';
+import { arm, brushed, clock, measure, showsWorld, step, world } from '../state/view';
 import { Waiting } from '../ui/Waiting';
 import { FanKey, years } from './Opening';
 import { recordedLosses } from './record';
@@ -15,9 +16,12 @@ import { yearSaying } from './sayings';
 
 /** Opens a campaign in the replay. */
 export function openWorld(campaign: number): void {
-  world.value = campaign;
-  step.value = 0;
-  showsWorld.value = true;
+  batch(() => {
+    arm.value = null;
+    world.value = campaign;
+    step.value = 0;
+    showsWorld.value = true;
+  });
   document.getElementById('replay')?.scrollIntoView();
 }
 

@@ -6,7 +6,7 @@ import { number } from '../lib/format';
 import { day, dayWords } from '../lib/time';
 import { sides } from '../state/shown';
 import { conflict, readyRun, worldDetail } from '../state/store';
-import { brushed, look, showsWorld, step, world } from '../state/view';
+import { arm, brushed, look, showsWorld, step, world } from '../state/view';
 import { Icon } from '../ui/icons';
 import { Waiting } from '../ui/Waiting';
 import { Ladder } from './Ladder';
@@ -151,7 +151,10 @@ function Body(props: { of: World }) {
     <>
       <div class="card">
         <div class="row">
-          <h3>World {number(of.campaign)}</h3>
+          <h3>
+            World {number(of.campaign)}
+            {arm.value ? ` of the what-if, ${arm.value}` : ''}
+          </h3>
           <label>
             <input
               type="checkbox"
@@ -175,6 +178,7 @@ function Body(props: { of: World }) {
             class="chip push"
             onClick={() => {
               world.value = null;
+              arm.value = null;
               showsWorld.value = false;
               playing.value = false;
             }}

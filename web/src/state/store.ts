@@ -71,11 +71,22 @@ export const distribution = resource<Distribution>(() => {
     ? null
     : `runs/${readyRun.value}/distributions/${shownObservable.value}`;
 });
-export const worldDetail = resource<World>(() =>
-  readyRun.value === null || view.world.value === null
-    ? null
-    : `runs/${readyRun.value}/campaigns/${view.world.value}`,
-);
+/** The world that is open: a campaign of the run, or one world of a pair of the what-if. */
+export const worldDetail = resource<World>(() => {
+  const campaign = view.world.value;
+  if (campaign === null) return null;
+  if (view.arm.value === null) {
+    return readyRun.value === null ? null : `runs/${readyRun.value}/campaigns/${campaign}`;
+  }
+  const changed =
+    view.arm.value === 'counterfactual'
+      ? { interventions: view.interventions.value, parameters: view.fixed.value }
+      : {};
+  return {
+    path: 'world',
+    body: { campaign, campaigns: view.pairs.value, seed: view.seed.value, ...changed },
+  };
+});
 export const page = resource<Page>(() =>
   view.incident.value === null ? null : `pages/${view.incident.value}`,
 );

@@ -13,6 +13,7 @@ export function write(): string {
   if (view.chosenRun.value) out.set('run', view.chosenRun.value);
   if (view.world.value !== null) {
     out.set('world', String(view.world.value));
+    if (view.arm.value) out.set('arm', view.arm.value);
     if (view.step.value > 0) out.set('step', String(view.step.value));
     if (view.showsWorld.value) out.set('show', 'world');
   }
@@ -46,6 +47,8 @@ export function read(text: string): void {
   view.incident.value = named(given.get('incident'));
   view.chosenRun.value = named(given.get('run'));
   view.world.value = whole(given.get('world'), 0, 4_000_000_000);
+  const arm = given.get('arm');
+  view.arm.value = view.world.value !== null && (arm === 'baseline' || arm === 'counterfactual') ? arm : null;
   view.step.value = whole(given.get('step'), 0, 10_000_000) ?? 0;
   view.showsWorld.value = view.world.value !== null && given.get('show') === 'world';
   view.measure.value = named(given.get('measure'));

@@ -20,6 +20,8 @@ export const incident = signal<string | null>(null);
 export const chosenRun = signal<string | null>(null);
 /** The campaign of the run that is replayed. */
 export const world = signal<number | null>(null);
+/** Of which kind of world of the what-if's pair; null for a campaign of the run. */
+export const arm = signal<'baseline' | 'counterfactual' | null>(null);
 /** Number of the step of the replay. */
 export const step = signal(0);
 /** Whether map and time line show the campaign in place of the record. */

@@ -6,7 +6,7 @@ import { number, percent, title } from '../lib/format';
 import { sides } from '../state/shown';
 import { difference, saying, sure } from './saying';
 import { columns, csv, parquet } from './table';
-import { asked, changes, contrast, current, problem, state } from './job';
+import { asked, changes, contrast, current, openPair, problem, state } from './job';
 
 function simulated(of: Simulated): string {
   if (of.kind === 'nothing') return '–';
@@ -128,6 +128,38 @@ function Rows(props: { of: Contrast }) {
   );
 }
 
+function Pairs(props: { of: Contrast }) {
+  const named = [
+    { title: 'A typical pair', pair: props.of.typical ?? null },
+    { title: 'The pair that differs most', pair: props.of.extreme ?? null },
+  ];
+  return (
+    <ul class="around">
+      {named.map(({ title: text, pair }) =>
+        pair === null ? null : (
+          <li key={text}>
+            <span>
+              {text} ({number(pair)}):
+            </span>
+            {(['baseline', 'counterfactual'] as const).map((arm) => (
+              <button
+                key={arm}
+                type="button"
+                class="chip"
+                disabled={!current.value}
+                aria-label={`Replay ${text.toLowerCase()}, ${arm}`}
+                onClick={() => openPair(pair, arm)}
+              >
+                {arm}
+              </button>
+            ))}
+          </li>
+        ),
+      )}
+    </ul>
+  );
+}
+
 function Keep(props: { of: Contrast }) {
   const table = columns(props.of);
   return (
@@ -210,6 +242,7 @@ export function Result() {
           {now.baseline.map((_, i) => (
             <TwoFans key={i} of={now} index={i} />
           ))}
+          <Pairs of={now} />
           <Endings of={now} />
           <Rows of={now} />
           <Keep of={now} />

@@ -1,5 +1,5 @@
 // The what-if that is being played: its lines as they come in, and its end, by itself or by the reader.
-import { computed, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import { AskError } from '../api/client';
 import { stream } from '../api/stream';
 import type { Contrast, WhatIfLine, WhatIfRequest } from '../api/types';
@@ -12,6 +12,33 @@ export const contrast = signal<Contrast | null>(null);
 export const changes = signal<string[]>([]);
 export const asked = signal<WhatIfRequest | null>(null);
 export const problem = signal<{ message: string; remedy: string } | null>(null);
+
+/** A world of a pair belongs to a choice: it is closed when the choice changes. */
+export function bindPair(): void {
+  let chosen = JSON.stringify(request.peek());
+  effect(() => {
+    const now = JSON.stringify(request.value);
+    if (now === chosen) return;
+    chosen = now;
+    if (view.arm.peek() === null) return;
+    batch(() => {
+      view.world.value = null;
+      view.arm.value = null;
+      view.showsWorld.value = false;
+    });
+  });
+}
+
+/** Opens one world of a pair in the replay. */
+export function openPair(pair: number, arm: 'baseline' | 'counterfactual'): void {
+  batch(() => {
+    view.arm.value = arm;
+    view.world.value = pair;
+    view.step.value = 0;
+    view.showsWorld.value = true;
+  });
+  document.getElementById('replay')?.scrollIntoView();
+}
 
 let control: AbortController | null = null;
 
