@@ -19,4 +19,5 @@ pub mod problem;
 pub mod reference_case;
 pub mod score;
 pub mod select;
+pub mod small;
 pub mod table;

@@ -70,9 +70,19 @@ fn every_bad_cell_is_named_with_line_column_and_value() {
 
 #[test]
 fn what_is_not_given_is_read_as_neutral_with_a_warning() {
-    for (column, value, rows) in [("surprise_a", "", 60), ("air_superiority_a", "", 60), ("terrain1", "Q00", 60), ("win_a", "", 59)] {
+    for (column, value, rows) in [
+        ("surprise_a", "", 60),
+        ("air_superiority_a", "", 60),
+        ("terrain1", "Q00", 60),
+        ("win_a", "", 59),
+    ] {
         let (table, problems) = read(&with(5, column, value));
-        assert!(problems.iter().all(|p| p.severity == Severity::Warning && p.line == 5), "{problems:?}");
+        assert!(
+            problems
+                .iter()
+                .all(|p| p.severity == Severity::Warning && p.line == 5),
+            "{problems:?}"
+        );
         assert_eq!(table.expect("a table").battles.len(), rows, "{column}");
     }
 }

@@ -138,7 +138,12 @@ impl Cells<'_> {
         }
         let value = self.text(column).to_owned();
         let remedy = format!("read as not given; its first character is one of {known}");
-        let problem = Problem::cell(ProblemKind::UnknownCode, (self.line, column, &value), "no code", remedy);
+        let problem = Problem::cell(
+            ProblemKind::UnknownCode,
+            (self.line, column, &value),
+            "no code",
+            remedy,
+        );
         self.problems.push(problem.warning());
         Some('0')
     }

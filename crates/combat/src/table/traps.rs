@@ -38,7 +38,11 @@ pub(super) fn look(rows: Vec<Row>) -> (Vec<Battle>, Vec<Problem>) {
 
 fn outcomes(rows: &[Row], problems: &mut Vec<Problem>) {
     let blank = rows.iter().filter(|r| r.no_outcome).count();
-    let enough = if blank > 0 { ENOUGH_ROWS } else { ENOUGH_WITHOUT_BLANKS };
+    let enough = if blank > 0 {
+        ENOUGH_ROWS
+    } else {
+        ENOUGH_WITHOUT_BLANKS
+    };
     if rows.len() >= enough && !rows.iter().any(|r| r.defeat) {
         let what = format!(
             "{} battles and not one attacker lost ({blank} outcomes are blank): the negative codes were turned into \
