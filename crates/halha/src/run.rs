@@ -63,26 +63,38 @@ fn begin(args: &RunArgs, name: &str) -> Result<StoredRun, Failure> {
     let settings = settings(args);
     settings.check().map_err(RunError::from)?;
     let folder = conflict::open(name)?;
-    let ensemble = Ensemble::new(load(&folder, name)?, settings).map_err(RunError::from)?;
-    let provenance = Provenance::of(&ensemble, name);
-    let directory = args
-        .out
-        .clone()
-        .unwrap_or_else(|| PathBuf::from(RUNS).join(provenance.run_id()));
-    if args.seed.is_none() {
-        output::note(&format!(
-            "seed {} (drawn; give --seed {0} to make the same run)",
-            provenance.settings.seed
-        ));
-    }
+    let ensemble = ensemble(load(&folder, name)?, settings)?;
+    let run_id = Provenance::of(&ensemble, name).run_id();
     let place = Place {
-        directory,
+        directory: args
+            .out
+            .clone()
+            .unwrap_or_else(|| PathBuf::from(RUNS).join(run_id)),
         threads: args.threads(),
     };
+    if args.seed.is_none() {
+        let seed = ensemble.settings().seed;
+        output::note(&format!(
+            "seed {seed} (drawn; give --seed {seed} to make the same run)"
+        ));
+    }
     let meter = Meter::new(&STOP);
     let played = job::play(&folder, name, &ensemble, &place, &meter);
     meter.ends();
     played.map_err(|error| failure(error, &place.directory))
+}
+
+/// The ensemble; says what a cut of the history leaves out.
+fn ensemble(conflict: LoadedConflict, settings: RunSettings) -> Result<Ensemble, Failure> {
+    let of_whole = conflict.observables.len();
+    let ensemble = Ensemble::new(conflict, settings).map_err(RunError::from)?;
+    let left_out = of_whole - ensemble.conflict().observables.len();
+    if left_out > 0 {
+        output::note(&format!(
+            "the history is cut: {left_out} of {of_whole} observables do not lie within it and are left out"
+        ));
+    }
+    Ok(ensemble)
 }
 
 fn resume(directory: &Path, args: &RunArgs) -> Result<StoredRun, Failure> {
