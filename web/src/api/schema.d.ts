@@ -1160,9 +1160,11 @@ export interface components {
         };
         /** @description A shipped departure from the scenario. */
         Intervention: {
-            /** @description What it does, a line each. */
+            /** @description What it does, a line each, in the words of its file. */
             changes: string[];
-            /** @description First day on which it changes anything, `YYYY-MM-DD`; null if a state brings it. */
+            /** @description What is to be estimated. */
+            estimand: string;
+            /** @description First day on which it may change anything, `YYYY-MM-DD`; null if it waits for something to happen. */
             from?: string | null;
             /** @description Stable name. */
             id: string;
@@ -1170,6 +1172,8 @@ export interface components {
             question: string;
             /** @description Where it comes from, or `assumed`. */
             source: string;
+            /** @description What speaks for the size of its effect: `data-informed` or `prior-driven`. */
+            tag: string;
             /** @description What it is called. */
             title: string;
         };
@@ -1177,7 +1181,7 @@ export interface components {
         Interventions: {
             /** @description Shipped with the conflict, in order. */
             interventions: components["schemas"]["Intervention"][];
-            /** @description Said in place of interventions where there are none; empty otherwise. */
+            /** @description Said where there are none; empty otherwise. */
             note: string;
         };
         /** @description Something that the record's own checks found. */

@@ -20,6 +20,7 @@ import type {
   Words,
   World,
 } from '../api/types';
+import { mostUnusual } from '../ensemble/sayings';
 import { DAY, day } from '../lib/time';
 import * as view from './view';
 
@@ -91,12 +92,11 @@ export const page = resource<Page>(() =>
   view.incident.value === null ? null : `pages/${view.incident.value}`,
 );
 
-/** The observable whose distribution is shown: the chosen one, else the first misfit, else the first number. */
+/** The observable whose distribution is shown: the chosen one, else the one that the page opens on. */
 export const shownObservable = computed<string | null>(() => {
   const all = runDetail.value.value?.comparison ?? [];
-  const numbers = all.filter((c) => c.simulated.kind === 'number' && c.recorded.length > 0);
   const chosen = all.find((c) => c.id === view.observable.value);
-  return (chosen ?? numbers.find((c) => c.misfit) ?? numbers[0])?.id ?? null;
+  return (chosen ?? mostUnusual(all) ?? all[0])?.id ?? null;
 });
 
 /** Sets the clock to the conflict, and asks again for runs while one is being played. */
