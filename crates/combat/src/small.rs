@@ -119,7 +119,7 @@ impl SmallModel {
             let (x, y) = (place(i / NODES), place(i % NODES));
             let weight = (-0.5 * (x * x + y * y)).exp();
             let f = [mean[0] + factor[0] * x, mean[1] + factor[1] * x + factor[2] * y]
-                .map(|eta| -(-eta.exp()).exp_m1());
+                .map(|eta| (-(-eta.exp()).exp_m1()).min(1.0 - 1e-12));
             let expected = [0, 1].map(|s| fight.men[s] * f[s]);
             let none = [0, 1]
                 .map(|s| (1.0 - f[s]).powf(fight.men[s]))
