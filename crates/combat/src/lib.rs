@@ -19,5 +19,4 @@ pub mod problem;
 pub mod reference_case;
 pub mod score;
 pub mod select;
-pub mod small;
 pub mod table;
