@@ -50,7 +50,10 @@ pub(crate) fn run(args: &CheckModelArgs, default: &str, screen: &Screen) -> Resu
     let name = args.dir.as_deref().unwrap_or(default);
     let folder = conflict::open(name)?;
     let loaded = crate::run::load(&folder, name)?;
-    let certificate: Option<Certificate> = folder.text(CERTIFICATE).ok().and_then(|text| toml::from_str(&text).ok());
+    let certificate: Option<Certificate> = folder
+        .text(CERTIFICATE)
+        .ok()
+        .and_then(|text| toml::from_str(&text).ok());
     let settings = CheckSettings {
         seed: args.seed,
         campaigns: args.campaigns.max(100),
@@ -78,16 +81,32 @@ pub(crate) fn run(args: &CheckModelArgs, default: &str, screen: &Screen) -> Resu
 }
 
 fn line(check: &Check, screen: &Screen) -> String {
-    let head = format!("{}  {}  {}", check.name, check.verdict.as_str(), bold(check.title));
+    let head = format!(
+        "{}  {}  {}",
+        check.name,
+        check.verdict.as_str(),
+        bold(check.title)
+    );
     let mut text = paragraph(screen, &head, 4);
     text.push_str(&paragraph(screen, &format!("    wanted: {}", check.criterion), 4));
     text.push_str(&paragraph(screen, &format!("    found:  {}", check.value), 4));
     text
 }
 
-fn write(path: &Path, conflict: &LoadedConflict, checks: &[Check], settings: CheckSettings) -> Result<(), Failure> {
+fn write(
+    path: &Path,
+    conflict: &LoadedConflict,
+    checks: &[Check],
+    settings: CheckSettings,
+) -> Result<(), Failure> {
     let failed = |error: DrawError| Failure::Run(error.into());
-    let posterior = check::worlds(conflict, conflict.best_source(), settings.campaigns, settings.seed).map_err(failed)?;
+    let posterior = check::worlds(
+        conflict,
+        conflict.best_source(),
+        settings.campaigns,
+        settings.seed,
+    )
+    .map_err(failed)?;
     let everyone: Vec<usize> = (0..posterior.len()).collect();
     let rows: Vec<Row> = conflict
         .observables
@@ -95,8 +114,11 @@ fn write(path: &Path, conflict: &LoadedConflict, checks: &[Check], settings: Che
         .enumerate()
         .map(|(n, o)| compare::row(o, posterior.observable(n, &everyone)))
         .collect();
-    let prior = check::worlds(conflict, ParameterSource::Prior, settings.worlds, settings.seed).map_err(failed)?;
-    let hindcasts: Vec<Hindcast> = years_of(conflict).filter_map(|year| hindcast(conflict, &prior, year)).collect();
+    let prior =
+        check::worlds(conflict, ParameterSource::Prior, settings.worlds, settings.seed).map_err(failed)?;
+    let hindcasts: Vec<Hindcast> = years_of(conflict)
+        .filter_map(|year| hindcast(conflict, &prior, year))
+        .collect();
     let page = truth::render(&TruthInput {
         conflict,
         checks,

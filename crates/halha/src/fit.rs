@@ -91,8 +91,15 @@ fn scope(args: &FitArgs) -> Scope {
 }
 
 fn command(args: &FitArgs, name: &str, plan: &Plan) -> String {
-    let only = if args.training_only { " --training-only" } else { "" };
-    format!("halha fit {name} --seed {} --simulations {}{only}", args.seed, plan.simulations)
+    let only = if args.training_only {
+        " --training-only"
+    } else {
+        ""
+    };
+    format!(
+        "halha fit {name} --seed {} --simulations {}{only}",
+        args.seed, plan.simulations
+    )
 }
 
 /// Split and plan of the folder; their problems are printed.
@@ -180,7 +187,10 @@ fn write(out: &Path, posterior: &posterior::Posterior) -> Result<(), Failure> {
 fn failure(error: WholeError, out: &Path) -> Failure {
     match error {
         WholeError::Coupled(halha_lab::fit::AbcError::Stopped { .. }) => Failure::Interrupted {
-            remedy: format!("Type the same command again: it goes on from {}", out.join(CHECKPOINT).display()),
+            remedy: format!(
+                "Type the same command again: it goes on from {}",
+                out.join(CHECKPOINT).display()
+            ),
         },
         other => Failure::Untold {
             what: other.to_string(),

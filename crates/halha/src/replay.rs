@@ -9,7 +9,7 @@ use halha_lab::ensemble::Ensemble;
 use halha_lab::job::{self, RunError};
 use halha_lab::provenance::Provenance;
 use halha_lab::replay::{Chronicle, Filter, Log, Names, settings_of};
-use halha_lab::settings::Cut;
+use halha_lab::settings::{Cut, RunSettings};
 use halha_lab::store::StoredRun;
 use halha_record::vocab::suggest;
 
@@ -50,12 +50,16 @@ pub(crate) fn run(args: &ReplayArgs, conflict: &str, screen: &Screen) -> Result<
 /// The campaign of a seed, a draw and a replicate, played now.
 fn from_seed(args: &ReplayArgs, seed: u64, name: &str) -> Result<Campaign, Failure> {
     let (draw, replicate) = (args.draw.unwrap_or(0), args.replicate.unwrap_or(0));
-    let (settings, replication) = settings_of(seed, draw, replicate).ok_or_else(|| {
+    let (of_priors, replication) = settings_of(seed, draw, replicate).ok_or_else(|| {
         Failure::Usage(format!(
             "draw {draw} and replicate {replicate} are too large to be numbered"
         ))
     })?;
     let loaded = crate::run::load(&conflict::open(name)?, name)?;
+    let settings = RunSettings {
+        parameters: loaded.best_source(),
+        ..of_priors
+    };
     let ensemble = Ensemble::new(loaded, settings).map_err(RunError::from)?;
     let title = format!("seed {seed}, draw {draw}, replicate {replicate}");
     played(

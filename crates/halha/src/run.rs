@@ -61,10 +61,14 @@ struct Results<'r> {
 }
 
 fn begin(args: &RunArgs, name: &str) -> Result<StoredRun, Failure> {
-    settings(args, ParameterSource::Prior).check().map_err(RunError::from)?;
+    settings(args, ParameterSource::Prior)
+        .check()
+        .map_err(RunError::from)?;
     let folder = conflict::open(name)?;
     let loaded = load(&folder, name)?;
-    let source = args.parameters.map_or(loaded.best_source(), ParameterSource::from);
+    let source = args
+        .parameters
+        .map_or(loaded.best_source(), ParameterSource::from);
     output::note(&parameters_of(&loaded, source));
     let ensemble = ensemble(loaded, settings(args, source))?;
     let run_id = Provenance::of(&ensemble, name).run_id();

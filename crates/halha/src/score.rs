@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::conflict;
 use crate::failure::Failure;
-use crate::run::number;
 use crate::output::{self, Screen};
+use crate::run::number;
 use crate::tables::{self, heading, paragraph};
 
 /// Options of `halha score`.
@@ -51,10 +51,16 @@ pub(crate) fn run(args: &ScoreArgs, default: &str, screen: &Screen) -> Result<()
     output::note(&format!("playing {} worlds from the priors", args.worlds));
     let worlds = check::worlds(&loaded, ParameterSource::Prior, args.worlds.max(1_000), args.seed)
         .map_err(|error| Failure::Run(error.into()))?;
-    let years = args.years.map_or_else(|| years_of(&loaded), |(from, to)| from..=to);
-    let hindcasts: Vec<Hindcast> = years.filter_map(|year| hindcast(&loaded, &worlds, year)).collect();
+    let years = args
+        .years
+        .map_or_else(|| years_of(&loaded), |(from, to)| from..=to);
+    let hindcasts: Vec<Hindcast> = years
+        .filter_map(|year| hindcast(&loaded, &worlds, year))
+        .collect();
     if args.json {
-        return output::print_json(&Scored { hindcasts: &hindcasts });
+        return output::print_json(&Scored {
+            hindcasts: &hindcasts,
+        });
     }
     let mut text = String::new();
     for year in &hindcasts {
@@ -65,13 +71,31 @@ pub(crate) fn run(args: &ScoreArgs, default: &str, screen: &Screen) -> Result<()
 }
 
 fn of_year(year: &Hindcast, screen: &Screen) -> String {
-    let mut table = tables::table(&["Foretold", "Model: median, 90 %", "Recorded", "Model", "Mean of past", "Last year"]);
+    let mut table = tables::table(&[
+        "Foretold",
+        "Model: median, 90 %",
+        "Recorded",
+        "Model",
+        "Mean of past",
+        "Last year",
+    ]);
     for line in &year.lines {
         let scores = line.scores.map(|s| [s.model, s.climatology, s.persistence]);
         let score = |n: usize| scores.map_or("–".to_owned(), |s| format!("{:.2}", s[n]));
-        table.add_row([line.what.clone(), foretold(line), recorded(line), score(0), score(1), score(2)]);
+        table.add_row([
+            line.what.clone(),
+            foretold(line),
+            recorded(line),
+            score(0),
+            score(1),
+            score(2),
+        ]);
     }
-    let head = format!("{}, from what was known on 1 January ({} figures)", year.year, year.known.len());
+    let head = format!(
+        "{}, from what was known on 1 January ({} figures)",
+        year.year,
+        year.known.len()
+    );
     format!("{}{}", heading(&head), tables::fitting(table, screen))
 }
 
@@ -87,7 +111,11 @@ fn recorded(line: &Line) -> String {
     match line.recorded {
         None => "–".into(),
         Some([low, high]) if line.what.starts_with("a fight") => {
-            if low.max(high) > 0.5 { "yes".into() } else { "no".into() }
+            if low.max(high) > 0.5 {
+                "yes".into()
+            } else {
+                "no".into()
+            }
         }
         Some([low, high]) if low.to_bits() == high.to_bits() => number(low),
         Some([low, high]) => format!("{}–{}", number(low), number(high)),
@@ -96,14 +124,26 @@ fn recorded(line: &Line) -> String {
 
 /// Sums of the scores over all years, which tell whether anything was foretold at all.
 fn totals(hindcasts: &[Hindcast], screen: &Screen) -> String {
-    let scored: Vec<_> = hindcasts.iter().flat_map(|h| &h.lines).filter_map(|l| l.scores).collect();
+    let scored: Vec<_> = hindcasts
+        .iter()
+        .flat_map(|h| &h.lines)
+        .filter_map(|l| l.scores)
+        .collect();
     let n = scored.len() as f64;
     if scored.is_empty() {
         return paragraph(screen, "No figure of these years can be scored.", 0);
     }
     let mean = |of: fn(&halha_lab::fit::hindcast::Scores) -> f64| scored.iter().map(of).sum::<f64>() / n;
-    let (model, past, last) = (mean(|s| s.model), mean(|s| s.climatology), mean(|s| s.persistence));
-    let better = if model < past.min(last) { "better than both rivals" } else { "NOT better than both rivals" };
+    let (model, past, last) = (
+        mean(|s| s.model),
+        mean(|s| s.climatology),
+        mean(|s| s.persistence),
+    );
+    let better = if model < past.min(last) {
+        "better than both rivals"
+    } else {
+        "NOT better than both rivals"
+    };
     paragraph(
         screen,
         &format!(

@@ -102,7 +102,12 @@ pub fn run(
     tell(hawkes::check(conflict, settings.seed));
     tell(certificate::check(conflict, certificate));
     tell(losses::check(conflict, settings.seed));
-    let posterior = worlds(conflict, conflict.best_source(), settings.campaigns, settings.seed)?;
+    let posterior = worlds(
+        conflict,
+        conflict.best_source(),
+        settings.campaigns,
+        settings.seed,
+    )?;
     tell(counts::check(conflict, &posterior));
     let prior = worlds(conflict, ParameterSource::Prior, settings.worlds, settings.seed)?;
     tell(temporal::check(conflict, &prior));

@@ -9,8 +9,8 @@ use crate::observables::{self, Observable};
 use crate::posterior::{self, Posterior};
 use crate::priors::{HoldError, Priors, fnv1a};
 use crate::problem::{Problem, ProblemCode};
-use crate::settings::ParameterSource;
 use crate::scenario::{Calendar, ScenarioFile};
+use crate::settings::ParameterSource;
 
 /// A conflict that is ready to run.
 #[derive(Debug, Clone)]

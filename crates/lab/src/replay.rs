@@ -54,7 +54,7 @@ impl Filter {
     }
 }
 
-/// The settings of an ensemble in which run number `replication` is that of this draw and this replicate.
+/// The settings of an ensemble of the priors in which run number `replication` is that of this draw and this replicate.
 ///
 /// The replication is the second value; `None` if such an ensemble would hold more runs than can be numbered.
 pub fn settings_of(seed: u64, draw: u64, replicate: u64) -> Option<(RunSettings, u64)> {

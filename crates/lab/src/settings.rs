@@ -177,7 +177,9 @@ pub struct RunSettings {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {
     /// The posterior is asked for and the conflict has none.
-    #[error("this conflict has no posterior that fits it; make one with `halha fit`, or ask for --parameters prior")]
+    #[error(
+        "this conflict has no posterior that fits it; make one with `halha fit`, or ask for --parameters prior"
+    )]
     NoPosterior,
     /// No runs, or more than can be numbered.
     #[error("{0} replications; ask for 1 to {most}", most = RunSettings::MOST)]

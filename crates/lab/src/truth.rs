@@ -85,7 +85,10 @@ fn thirds(mut values: Vec<f64>) -> [f64; 3] {
 
 /// The page as HTML, whole in itself: it loads nothing.
 pub fn render(input: &TruthInput<'_>) -> String {
-    let title = format!("{}: how far to trust the model", input.conflict.record.conflict.title);
+    let title = format!(
+        "{}: how far to trust the model",
+        input.conflict.record.conflict.title
+    );
     let sections: [(&str, &str, Markup); 4] = [
         ("misfits", "Where the model is wrong", misfits(input)),
         ("checks", "The checks", checks(input.checks)),
@@ -132,7 +135,11 @@ fn source(conflict: &LoadedConflict) -> String {
 
 fn misfits(input: &TruthInput<'_>) -> Markup {
     let off: Vec<&Row> = input.rows.iter().filter(|row| row.is_misfit()).collect();
-    let failed: Vec<&Check> = input.checks.iter().filter(|c| c.verdict == Verdict::Failed).collect();
+    let failed: Vec<&Check> = input
+        .checks
+        .iter()
+        .filter(|c| c.verdict == Verdict::Failed)
+        .collect();
     html! {
         p { (off.len()) " of " (input.rows.len()) " observables have no vouched value inside the model’s 90 %, and "
             (failed.len()) " of " (input.checks.len()) " checks failed." }
@@ -153,7 +160,10 @@ fn claims(marks: &[Mark]) -> String {
 
 fn simulated(simulated: &Simulated) -> String {
     match simulated {
-        Simulated::Number(q) => format!("{:.0} [{:.0}–{:.0}] ({:.0}–{:.0})", q.median, q.q25, q.q75, q.q05, q.q95),
+        Simulated::Number(q) => format!(
+            "{:.0} [{:.0}–{:.0}] ({:.0}–{:.0})",
+            q.median, q.q25, q.q75, q.q05, q.q95
+        ),
         Simulated::YesNo(share) => format!("{:.1} %", 100.0 * share.share),
         Simulated::Nothing => "nothing".into(),
     }
@@ -191,10 +201,16 @@ fn foretold(hindcasts: &[Hindcast]) -> Markup {
 
 fn row(line: &Line) -> Markup {
     let recorded = line.recorded.map_or("–".to_owned(), |[low, high]| {
-        if low.to_bits() == high.to_bits() { format!("{low:.0}") } else { format!("{low:.0}–{high:.0}") }
+        if low.to_bits() == high.to_bits() {
+            format!("{low:.0}")
+        } else {
+            format!("{low:.0}–{high:.0}")
+        }
     });
     let score = |of: fn(&crate::fit::hindcast::Scores) -> f64| {
-        line.scores.as_ref().map_or("–".to_owned(), |s| format!("{:.2}", of(s)))
+        line.scores
+            .as_ref()
+            .map_or("–".to_owned(), |s| format!("{:.2}", of(s)))
     };
     html! { tr {
         td { (line.what) }

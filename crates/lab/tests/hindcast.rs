@@ -22,13 +22,21 @@ fn foretold(conflict: &LoadedConflict) -> Hindcast {
 
 /// The predictions alone: scores may change with what they are scored against.
 fn predictions(hindcast: &Hindcast) -> Vec<String> {
-    hindcast.lines.iter().map(|line| format!("{} {:?}", line.what, line.model)).collect()
+    hindcast
+        .lines
+        .iter()
+        .map(|line| format!("{} {:?}", line.what, line.model))
+        .collect()
 }
 
 /// The conflict with one recorded count made absurd.
 fn with(id: &str, value: f64) -> LoadedConflict {
     let mut conflict = reference();
-    let observable = conflict.observables.iter_mut().find(|o| o.id.as_str() == id).unwrap();
+    let observable = conflict
+        .observables
+        .iter_mut()
+        .find(|o| o.id.as_str() == id)
+        .unwrap();
     for recorded in &mut observable.recorded {
         (recorded.low, recorded.high) = (value, value);
     }
@@ -57,7 +65,11 @@ fn years_without_a_figure_are_foretold_and_not_scored() {
     let year = foretold(&conflict);
     let shootings = year.lines.iter().find(|l| l.what.contains("shots")).unwrap();
     assert!(shootings.scores.is_none() && shootings.recorded.is_none() && shootings.model.n > 0);
-    let counted = year.lines.iter().find(|l| l.recorded == Some([69.0, 69.0])).unwrap();
+    let counted = year
+        .lines
+        .iter()
+        .find(|l| l.recorded == Some([69.0, 69.0]))
+        .unwrap();
     let scores = counted.scores.unwrap();
     assert!(scores.model.is_finite() && scores.climatology > 0.0 && scores.persistence > 0.0);
     assert!((0.0..=1.0).contains(&counted.rank.unwrap()));

@@ -16,7 +16,11 @@ fn folder(files: &[(&str, String)]) -> Folder {
     let mut all: Vec<(String, Vec<u8>)> = kept
         .map(|name| (name.to_owned(), whole.text(name).unwrap().into_bytes()))
         .collect();
-    all.extend(files.iter().map(|(name, text)| ((*name).to_owned(), text.clone().into_bytes())));
+    all.extend(
+        files
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), text.clone().into_bytes())),
+    );
     Folder::from_files(all)
 }
 
@@ -69,12 +73,20 @@ fn a_posterior_of_other_priors_is_left_aside() {
     let (loaded, findings) = LoadedConflict::load(&folder(&files.map(|(name, text)| (name, text))));
     let loaded = loaded.unwrap();
     assert!(loaded.posterior.is_none());
-    assert!(findings.problems.iter().any(|p| p.warning && p.to_string().contains("P004")));
+    assert!(
+        findings
+            .problems
+            .iter()
+            .any(|p| p.warning && p.to_string().contains("P004"))
+    );
     let asked = RunSettings {
         parameters: ParameterSource::Posterior,
         ..RunSettings::of(10, 1)
     };
-    assert!(matches!(Ensemble::new(loaded, asked), Err(SettingsError::NoPosterior)));
+    assert!(matches!(
+        Ensemble::new(loaded, asked),
+        Err(SettingsError::NoPosterior)
+    ));
 }
 
 #[test]
@@ -87,7 +99,10 @@ fn every_problem_of_a_broken_posterior_is_told_at_its_line() {
     let (loaded, findings) = LoadedConflict::load(&folder(&[(DRAWS, renamed), (NOTE, note.clone())]));
     assert!(loaded.is_none());
     let told: Vec<String> = findings.problems.iter().map(ToString::to_string).collect();
-    assert!(told.iter().any(|t| t.contains("P001") && t.contains("mu0")), "{told:?}");
+    assert!(
+        told.iter().any(|t| t.contains("P001") && t.contains("mu0")),
+        "{told:?}"
+    );
     assert!(told.iter().any(|t| t.contains("P002")), "{told:?}");
 
     // A share above 1 in the second row, text instead of a number in the third.

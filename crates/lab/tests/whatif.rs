@@ -66,7 +66,7 @@ fn every_shipped_intervention_leaves_all_before_it_alone() {
         let day = plan.column.from.unwrap();
         let mut differ = 0;
         for draw in 0..12 {
-            let parameters = conflict.priors.draw(71, draw).unwrap();
+            let parameters = conflict.draw(conflict.best_source(), 71, draw).unwrap();
             let key = halha_kernel::chance::Key::derive(71, 0, draw, 0);
             let [(a, x), (b, y)] = told(&conflict, &plan, None, parameters, key).unwrap();
             let before = |e: &[(f64, Event)]| e.iter().filter(|(t, _)| *t < day).count();
@@ -116,7 +116,7 @@ fn what_is_told_is_what_was_counted() {
     for (column, plan) in plans.iter().enumerate() {
         for pair in worlds.all().step_by(3) {
             let (draw, replicate) = worlds.place(pair);
-            let parameters = conflict.priors.draw(71, draw).unwrap();
+            let parameters = conflict.draw(conflict.best_source(), 71, draw).unwrap();
             let key = halha_kernel::chance::Key::derive(71, 0, draw, replicate);
             let [(a, x), (b, y)] = told(&conflict, plan, None, parameters, key).unwrap();
             for (m, measure) in measures.iter().enumerate() {
@@ -199,7 +199,7 @@ fn an_intervention_and_its_inverse_are_the_baseline() {
         worlds.divergence(1).changed > 0.9,
         "the one alone changes nearly everything"
     );
-    let parameters = conflict.priors.draw(71, 0).unwrap();
+    let parameters = conflict.draw(conflict.best_source(), 71, 0).unwrap();
     let key = halha_kernel::chance::Key::derive(71, 0, 0, 0);
     let [(a, _), (b, _)] = told(&conflict, &both, None, parameters, key).unwrap();
     assert_eq!(format!("{a:?}"), format!("{b:?}"));
@@ -246,7 +246,7 @@ fn what_waits_for_something_waits_for_it() {
     let plan = Plan::of(&[&waiting], &conflict).unwrap();
     let (mut with, mut without) = (0, 0);
     for draw in 0..60 {
-        let parameters = conflict.priors.draw(72, draw).unwrap();
+        let parameters = conflict.draw(conflict.best_source(), 72, draw).unwrap();
         let key = halha_kernel::chance::Key::derive(72, 0, draw, 0);
         let [(a, _), (b, _)] = told(&conflict, &plan, None, parameters, key).unwrap();
         let large = |(_, e): &&(f64, Event)| match e {
@@ -291,7 +291,7 @@ fn a_forced_battle_ends_as_it_is_told() {
         );
         let plan = Plan::of(&[&written(&conflict, &text)], &conflict).unwrap();
         for draw in 0..20 {
-            let parameters = conflict.priors.draw(73, draw).unwrap();
+            let parameters = conflict.draw(conflict.best_source(), 73, draw).unwrap();
             let key = halha_kernel::chance::Key::derive(73, 0, draw, 0);
             let [_, (b, _)] = told(&conflict, &plan, None, parameters, key).unwrap();
             let first = b.iter().find_map(|(_, e)| match e {

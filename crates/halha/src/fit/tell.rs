@@ -6,9 +6,9 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use halha_lab::LoadedConflict;
-use halha_lab::fit::{INFORMED, Progress};
 use halha_lab::fit::scores::Scores;
 use halha_lab::fit::whole::{Told, Whole};
+use halha_lab::fit::{INFORMED, Progress};
 use indicatif::ProgressBar;
 
 use crate::output::{self, Screen};
@@ -98,7 +98,11 @@ pub(super) fn learned(conflict: &LoadedConflict, fitted: &Whole, out: &Path, scr
     let scores = Scores::new(&conflict.priors);
     let rows: Vec<Vec<f64>> = fitted.posterior.rows().iter().map(|row| scores.of(row)).collect();
     let mut table = tables::table(&["Parameter", "Posterior: median, 90 %", "Contraction", "Label"]);
-    for (n, name) in halha_lab::posterior::names().into_iter().enumerate().filter(|(n, _)| scores.is_free(*n)) {
+    for (n, name) in halha_lab::posterior::names()
+        .into_iter()
+        .enumerate()
+        .filter(|(n, _)| scores.is_free(*n))
+    {
         let mut values = fitted.posterior.column(n);
         values.sort_unstable_by(f64::total_cmp);
         let at = |p: f64| values[((values.len() - 1) as f64 * p) as usize];
@@ -127,7 +131,10 @@ pub(super) fn learned(conflict: &LoadedConflict, fitted: &Whole, out: &Path, scr
         ),
         0,
     ));
-    text.push_str(&format!("\nposterior  {}\n", out.join(halha_lab::posterior::DRAWS).display()));
+    text.push_str(&format!(
+        "\nposterior  {}\n",
+        out.join(halha_lab::posterior::DRAWS).display()
+    ));
     text
 }
 

@@ -54,7 +54,8 @@ pub(super) fn check(conflict: &LoadedConflict, certificate: Option<&Certificate>
             Verdict::NotRun,
         ),
         Some(c) if c.code != code_hash() || c.scenario != format!("{:016x}", conflict.fingerprint) => (
-            "the certificate is of other code or another scenario; mint one with `halha check --certify`".into(),
+            "the certificate is of other code or another scenario; mint one with `halha check --certify`"
+                .into(),
             Verdict::Failed,
         ),
         Some(c) => told(c),

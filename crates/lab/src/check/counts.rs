@@ -12,7 +12,10 @@ pub(super) fn check(conflict: &LoadedConflict, worlds: &Worlds) -> Check {
         let kind = &conflict.observables[t.observable].kind;
         matches!(
             kind,
-            Kind::BookTotal { .. } | Kind::BookType { .. } | Kind::BookAccused { .. } | Kind::Shootings { .. }
+            Kind::BookTotal { .. }
+                | Kind::BookType { .. }
+                | Kind::BookAccused { .. }
+                | Kind::Shootings { .. }
         )
     });
     let (mut inside, mut outside) = (0, Vec::new());

@@ -32,7 +32,10 @@ pub(super) fn check(conflict: &LoadedConflict, seed: u64) -> Check {
             ),
             Verdict::of(share >= 0.97 && (ratio - 1.0).abs() <= 0.02),
         ),
-        None => ("the priors have no medians that the model can take".into(), Verdict::Failed),
+        None => (
+            "the priors have no medians that the model can take".into(),
+            Verdict::Failed,
+        ),
     };
     Check {
         name: "V2",
@@ -59,7 +62,10 @@ fn measure(conflict: &LoadedConflict, seed: u64) -> Option<(f64, f64)> {
         passed += u64::from(rescaled_p(&times.0, &rates) > 0.01);
     }
     let mean = count as f64 / PATHS as f64;
-    Some((passed as f64 / PATHS as f64, mean / expected(&rates, scenario.end)))
+    Some((
+        passed as f64 / PATHS as f64,
+        mean / expected(&rates, scenario.end),
+    ))
 }
 
 struct Times(Vec<f64>);
@@ -76,8 +82,19 @@ impl Observer for Times {
 fn quiet(conflict: &LoadedConflict) -> Option<Parameters> {
     let mut values = conflict.priors.medians().ok()?.to_vec();
     let zero = [
-        "side_bias", "b_vagueness", "b_density", "b_warm", "b_ice", "b_tension", "b_step", "year_sd",
-        "b_commission", "b_pact", "fire_vagueness", "fire_grievance", "occupy",
+        "side_bias",
+        "b_vagueness",
+        "b_density",
+        "b_warm",
+        "b_ice",
+        "b_tension",
+        "b_step",
+        "year_sd",
+        "b_commission",
+        "b_pact",
+        "fire_vagueness",
+        "fire_grievance",
+        "occupy",
     ];
     let set = [
         ("fire0", -60.0),
@@ -97,10 +114,21 @@ fn quiet(conflict: &LoadedConflict) -> Option<Parameters> {
 /// Months as (begin, end, base rate).
 fn rates(scenario: &Scenario, p: &Parameters) -> Vec<(f64, f64, f64)> {
     let length: f64 = scenario.sectors.iter().map(|s| s.length_km / 800.0).sum();
-    let ends = scenario.months.iter().skip(1).map(|m| m.begin).chain([scenario.end]);
+    let ends = scenario
+        .months
+        .iter()
+        .skip(1)
+        .map(|m| m.begin)
+        .chain([scenario.end]);
     let months = scenario.months.iter().zip(ends);
     months
-        .map(|(m, end)| (m.begin, end, p.mu0.exp() * length * (m.espionage[0] + m.espionage[1])))
+        .map(|(m, end)| {
+            (
+                m.begin,
+                end,
+                p.mu0.exp() * length * (m.espionage[0] + m.espionage[1]),
+            )
+        })
         .collect()
 }
 
@@ -156,7 +184,9 @@ mod tests {
         // The 5 % point of the corrected statistic is 1.358 (Stephens 1970): for n = 100, D = 1.358/(10 + 0.12 + 0.011).
         let n = 100;
         let shift = 1.358 / 10.131;
-        let mut shares: Vec<f64> = (0..n).map(|i| ((f64::from(i) + 1.0) / 100.0 - shift).max(0.0)).collect();
+        let mut shares: Vec<f64> = (0..n)
+            .map(|i| ((f64::from(i) + 1.0) / 100.0 - shift).max(0.0))
+            .collect();
         let p = kolmogorov(&mut shares);
         assert!((p - 0.05).abs() < 0.002, "{p}");
     }

@@ -35,7 +35,11 @@ fn coverage(played: &[Clash]) -> (usize, usize, f64) {
             let Some(losses) = of("casualties").or_else(|| of("killed")) else {
                 continue;
             };
-            let mut vouched = losses.recorded.iter().filter(|m| m.status != "unverified").peekable();
+            let mut vouched = losses
+                .recorded
+                .iter()
+                .filter(|m| m.status != "unverified")
+                .peekable();
             if vouched.peek().is_none() {
                 continue;
             }

@@ -10,7 +10,8 @@ use crate::observables::{Kind, Observable};
 use crate::scenario::YearMonth;
 
 const TITLE: &str = "the years of the test, foretold from the training period";
-const CRITERION: &str = "rank of total losses, largest battle and division battles each inside (0.025, 0.975)";
+const CRITERION: &str =
+    "rank of total losses, largest battle and division battles each inside (0.025, 0.975)";
 
 pub(super) fn check(conflict: &LoadedConflict, worlds: &Worlds) -> Check {
     let Some(split) = &conflict.split else {
@@ -25,14 +26,23 @@ pub(super) fn check(conflict: &LoadedConflict, worlds: &Worlds) -> Check {
     let ranks: Vec<(String, f64)> = asked
         .iter()
         .filter_map(|kind| {
-            let target = worlds.targets().iter().find(|t| conflict.observables[t.observable].kind == *kind)?;
+            let target = worlds
+                .targets()
+                .iter()
+                .find(|t| conflict.observables[t.observable].kind == *kind)?;
             let values = worlds.observable(target.observable, &kept);
             let title = |o: &Observable| o.id.to_string();
-            Some((title(&conflict.observables[target.observable]), rank(&values, target)))
+            Some((
+                title(&conflict.observables[target.observable]),
+                rank(&values, target),
+            ))
         })
         .collect();
     if ranks.is_empty() {
-        return told("the conflict lists none of these observables".into(), Verdict::NotRun);
+        return told(
+            "the conflict lists none of these observables".into(),
+            Verdict::NotRun,
+        );
     }
     let inside = ranks.iter().all(|(_, r)| (0.025..=0.975).contains(r));
     let each: Vec<String> = ranks.iter().map(|(id, r)| format!("{id} {r:.3}")).collect();

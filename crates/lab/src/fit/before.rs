@@ -39,7 +39,10 @@ impl<'p> Before<'p> {
             .collect();
         let mut known = Vec::new();
         for (parameters, rows) in modules {
-            let rows: Vec<Vec<f64>> = rows.iter().map(|row| scores_of(&scores, parameters, row)).collect();
+            let rows: Vec<Vec<f64>> = rows
+                .iter()
+                .map(|row| scores_of(&scores, parameters, row))
+                .collect();
             learn(&mut mean, &mut covariance, &free, parameters, &rows);
             known.push(Module {
                 parameters: parameters.clone(),
@@ -147,7 +150,11 @@ impl Prior for Before<'_> {
     fn sample(&self, stream: &mut Stream) -> Vec<f64> {
         let z: Vec<f64> = self.free.iter().map(|_| stream.normal()).collect();
         let shift = |row: &Vec<f64>| row.iter().zip(&z).map(|(l, z)| l * z).sum::<f64>();
-        self.mean.iter().zip(&self.factor).map(|(m, row)| m + shift(row)).collect()
+        self.mean
+            .iter()
+            .zip(&self.factor)
+            .map(|(m, row)| m + shift(row))
+            .collect()
     }
 
     fn log_density(&self, at: &[f64]) -> f64 {

@@ -96,7 +96,9 @@ pub fn fit(
         settings: &abc,
     };
     let population = fit.run(checkpoint, progress, stop)?;
-    let free = population.adjusted(before).resampled(settings.draws, settings.seed);
+    let free = population
+        .adjusted(before)
+        .resampled(settings.draws, settings.seed);
     let rows = free.iter().enumerate().filter_map(|(n, z)| {
         let mut stream = Stream::at(&[ROWS, settings.seed, n as u64]);
         before.vector(z, &mut stream).ok().map(|p| p.to_vec())
@@ -132,8 +134,8 @@ impl Simulator for Campaigns<'_> {
             let names: Vec<&str> = wrong.iter().map(|e| e.parameter.name).collect();
             format!("outside its range: {}", names.join(", "))
         })?;
-        let prepared =
-            Prepared::new(&self.conflict.scenario, &parameters).map_err(|_| "not to be prepared".to_owned())?;
+        let prepared = Prepared::new(&self.conflict.scenario, &parameters)
+            .map_err(|_| "not to be prepared".to_owned())?;
         let key = Key::derive(self.seed, STUDY, address.number(), 0);
         WORKSPACE.with_borrow_mut(|workspace| {
             let outcome = run(&prepared, &key, &mut QuantalResponse, workspace, &mut NoObserver);
@@ -147,6 +149,11 @@ impl Simulator for Campaigns<'_> {
 /// # Errors
 /// That name.
 pub fn positions(names: &[String]) -> Result<Vec<usize>, String> {
-    let at = |name: &String| PARAMETERS.iter().position(|p| p.name == name).ok_or_else(|| name.clone());
+    let at = |name: &String| {
+        PARAMETERS
+            .iter()
+            .position(|p| p.name == name)
+            .ok_or_else(|| name.clone())
+    };
     names.iter().map(at).collect()
 }

@@ -68,7 +68,10 @@ const PAST: i16 = 3;
 pub fn years_of(conflict: &LoadedConflict) -> std::ops::RangeInclusive<i16> {
     let years = conflict.calendar.years();
     let end = |at: Option<&i32>| at.and_then(|y| i16::try_from(*y).ok()).unwrap_or(0);
-    let last = conflict.split.as_ref().map_or(end(years.last()), |s| s.test.from.year());
+    let last = conflict
+        .split
+        .as_ref()
+        .map_or(end(years.last()), |s| s.test.from.year());
     end(years.first()) + PAST..=last
 }
 
@@ -78,7 +81,11 @@ pub fn years_of(conflict: &LoadedConflict) -> std::ops::RangeInclusive<i16> {
 /// [`Worlds::nearest`]); what they do next is the prediction. A target counts as known if all of its period lies before
 /// the year. The rivals see the same values: negative binomial about the mean of past years, or about the last one.
 pub fn hindcast(conflict: &LoadedConflict, worlds: &Worlds, year: i16) -> Option<Hindcast> {
-    let index = conflict.calendar.years().iter().position(|y| *y == i32::from(year))?;
+    let index = conflict
+        .calendar
+        .years()
+        .iter()
+        .position(|y| *y == i32::from(year))?;
     let before = |t: &Target| t.until < YearMonth { year, month: 1 };
     let kept = worlds.nearest(before, KEPT);
     let known: Vec<&Target> = worlds.targets().iter().filter(|t| before(t)).collect();
@@ -94,7 +101,11 @@ pub fn hindcast(conflict: &LoadedConflict, worlds: &Worlds, year: i16) -> Option
         line(name(conflict, *what), values, None, None)
     }));
     lines.extend(lost(conflict, worlds.yearly(Yearly::Losses, index, &kept), year));
-    lines.extend(fought(conflict, worlds.yearly(Yearly::DivisionBattles, index, &kept), year));
+    lines.extend(fought(
+        conflict,
+        worlds.yearly(Yearly::DivisionBattles, index, &kept),
+        year,
+    ));
     Some(Hindcast {
         year,
         known: known.iter().map(|t| t.id.clone()).collect(),
@@ -133,7 +144,12 @@ fn counted(
     let target = worlds.targets().iter().find(|t| t.observable == number)?;
     let past = past(conflict, known, &observable.kind);
     let values = worlds.observable(number, kept);
-    line(observable.title.clone(), values, Some([target.low, target.high]), past)
+    line(
+        observable.title.clone(),
+        values,
+        Some([target.low, target.high]),
+        past,
+    )
 }
 
 /// Rates a year of what the record had counted of the same kind: mean of all, and the last.
@@ -211,7 +227,12 @@ fn lost(conflict: &LoadedConflict, values: Vec<f64>, year: i16) -> Option<Line> 
     let variance = before.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / before.len() as f64;
     let spread = variance.sqrt().max(LEAST_SPREAD);
     let last = before.last().copied()?;
-    let mut line = line("men lost by both sides (recorded: in named incidents)".into(), values.clone(), recorded, None)?;
+    let mut line = line(
+        "men lost by both sides (recorded: in named incidents)".into(),
+        values.clone(),
+        recorded,
+        None,
+    )?;
     line.scores = recorded.map(|[low, high]| Scores {
         model: crps_of(&values, low, high),
         climatology: crps_of(&normal(mean, spread, 3), low, high),
@@ -222,14 +243,18 @@ fn lost(conflict: &LoadedConflict, values: Vec<f64>, year: i16) -> Option<Line> 
 
 fn normal(mean: f64, sd: f64, rival: u64) -> Vec<f64> {
     let mut stream = Stream::at(&[0x7269_7661_6C, rival]);
-    (0..DRAWS).map(|_| (mean + sd * stream.normal()).max(0.0).exp_m1()).collect()
+    (0..DRAWS)
+        .map(|_| (mean + sd * stream.normal()).max(0.0).exp_m1())
+        .collect()
 }
 
 /// Whether a division fought: rivals are Jeffreys’ share of past years, and of the last one alone.
 fn fought(conflict: &LoadedConflict, values: Vec<f64>, year: i16) -> Option<Line> {
     let yes: Vec<f64> = values.iter().map(|n| f64::from(u8::from(*n > 0.0))).collect();
     let first = conflict.calendar.years().first().copied()? as i16;
-    let past: Vec<bool> = (first..year).map(|y| years::division_fought(conflict, y)).collect();
+    let past: Vec<bool> = (first..year)
+        .map(|y| years::division_fought(conflict, y))
+        .collect();
     let happened = years::division_fought(conflict, year);
     let count = past.iter().filter(|x| **x).count() as f64;
     let share = |yes: f64, n: f64| (yes + 0.5) / (n + 1.0);

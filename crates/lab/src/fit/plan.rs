@@ -34,15 +34,36 @@ impl Plan {
         let text = match folder.text(FILE) {
             Ok(text) => text,
             Err(why) => {
-                let remedy = "put a `fit.toml` into the folder: it names the parameters that the fit may move";
-                return (None, vec![problem(ProblemCode::Unreadable, None, "", format!("cannot be read: {why}"), remedy)]);
+                let remedy =
+                    "put a `fit.toml` into the folder: it names the parameters that the fit may move";
+                return (
+                    None,
+                    vec![problem(
+                        ProblemCode::Unreadable,
+                        None,
+                        "",
+                        format!("cannot be read: {why}"),
+                        remedy,
+                    )],
+                );
             }
         };
         match toml::from_str::<Self>(&text) {
             Err(error) => {
-                let line = error.span().map(|s| text[..s.start].matches('\n').count() as u64 + 1);
+                let line = error
+                    .span()
+                    .map(|s| text[..s.start].matches('\n').count() as u64 + 1);
                 let remedy = "see the book's page on fitting for what the file holds";
-                (None, vec![problem(ProblemCode::Syntax, line, "", error.message().to_owned(), remedy)])
+                (
+                    None,
+                    vec![problem(
+                        ProblemCode::Syntax,
+                        line,
+                        "",
+                        error.message().to_owned(),
+                        remedy,
+                    )],
+                )
             }
             Ok(plan) => {
                 let problems = plan.problems(&text);
@@ -65,26 +86,66 @@ impl Plan {
         for (n, name) in self.free.iter().enumerate() {
             if index_of(name).is_none() {
                 let near = suggest(name, PARAMETERS.iter().map(|p| p.name));
-                let remedy = near.map_or("see the list of parameters in the book".into(), |n| format!("did you mean `{n}`?"));
+                let remedy = near.map_or("see the list of parameters in the book".into(), |n| {
+                    format!("did you mean `{n}`?")
+                });
                 let message = "a parameter that the model does not have".to_owned();
-                found.push(problem(ProblemCode::UnknownParameter, line(name), name, message, &remedy));
+                found.push(problem(
+                    ProblemCode::UnknownParameter,
+                    line(name),
+                    name,
+                    message,
+                    &remedy,
+                ));
             }
             if self.free[..n].contains(name) {
                 let message = "a parameter that is named twice".to_owned();
-                found.push(problem(ProblemCode::Conflicting, line(name), name, message, "name it once"));
+                found.push(problem(
+                    ProblemCode::Conflicting,
+                    line(name),
+                    name,
+                    message,
+                    "name it once",
+                ));
             }
         }
         let wrong = |key: &str, holds: bool, wanted: &str| {
             (!holds).then(|| {
                 let message = format!("{wanted} is needed");
-                problem(ProblemCode::OutOfRange, line(key), key, message, "give a number within the range")
+                problem(
+                    ProblemCode::OutOfRange,
+                    line(key),
+                    key,
+                    message,
+                    "give a number within the range",
+                )
             })
         };
-        found.extend(wrong("free", !self.free.is_empty(), "at least one free parameter"));
-        found.extend(wrong("particles", (50..=100_000).contains(&self.particles), "a number from 50 to 100,000"));
-        found.extend(wrong("pilot", self.pilot >= self.particles, "at least as many as particles"));
-        found.extend(wrong("simulations", self.simulations > self.pilot as u64, "more than the pilot"));
-        found.extend(wrong("draws", (10..=100_000).contains(&self.draws), "a number from 10 to 100,000"));
+        found.extend(wrong(
+            "free",
+            !self.free.is_empty(),
+            "at least one free parameter",
+        ));
+        found.extend(wrong(
+            "particles",
+            (50..=100_000).contains(&self.particles),
+            "a number from 50 to 100,000",
+        ));
+        found.extend(wrong(
+            "pilot",
+            self.pilot >= self.particles,
+            "at least as many as particles",
+        ));
+        found.extend(wrong(
+            "simulations",
+            self.simulations > self.pilot as u64,
+            "more than the pilot",
+        ));
+        found.extend(wrong(
+            "draws",
+            (10..=100_000).contains(&self.draws),
+            "a number from 10 to 100,000",
+        ));
         found
     }
 }

@@ -82,11 +82,22 @@ mod tests {
     fn there_and_back() {
         let kinds = [
             Distribution::Normal { mean: 2.0, sd: 3.0 },
-            Distribution::TruncatedNormal { mean: 0.1, sd: 0.2, low: 0.0, high: 1.0 },
+            Distribution::TruncatedNormal {
+                mean: 0.1,
+                sd: 0.2,
+                low: 0.0,
+                high: 1.0,
+            },
             Distribution::HalfNormal { scale: 0.3 },
-            Distribution::Lognormal { median: 20.0, sd: 0.5 },
+            Distribution::Lognormal {
+                median: 20.0,
+                sd: 0.5,
+            },
             Distribution::Beta { a: 4.0, b: 6.0 },
-            Distribution::Gamma { shape: 3.0, rate: 2.0 },
+            Distribution::Gamma {
+                shape: 3.0,
+                rate: 2.0,
+            },
             Distribution::Uniform { low: -1.0, high: 4.0 },
         ];
         for kind in kinds {

@@ -52,7 +52,9 @@ fn target(conflict: &LoadedConflict, number: usize, observable: &Observable) -> 
         return None;
     }
     let low = vouched.iter().map(|r| r.low).fold(f64::INFINITY, f64::min);
-    let ends = vouched.iter().map(|r| if r.high.is_finite() { r.high } else { r.low });
+    let ends = vouched
+        .iter()
+        .map(|r| if r.high.is_finite() { r.high } else { r.low });
     Some(Target {
         observable: number,
         id: observable.id.to_string(),

@@ -146,7 +146,9 @@ fn modules(
     };
     let scope = settings.scope;
     let each: [(&'static str, &dyn Fn() -> Fitted); 3] = [
-        (counts::NAME, &|| counts::fit(conflict, split, scope, &nuts).map(|f| f.posterior)),
+        (counts::NAME, &|| {
+            counts::fit(conflict, split, scope, &nuts).map(|f| f.posterior)
+        }),
         (claims::NAME, &|| claims::fit(conflict, split, scope, &nuts)),
         (responses::NAME, &|| responses::fit(conflict, split, scope, &nuts)),
     ];

@@ -129,7 +129,9 @@ impl Worlds {
     /// **Law** rejection sampling with distance √Σ(d_j/s_j)²: the worlds kept are draws from the model given a past
     /// like the record's, up to the width of what is kept. **Source** Pritchard et al. (1999).
     pub fn nearest(&self, of: impl Fn(&Target) -> bool, keep: usize) -> Vec<usize> {
-        let chosen: Vec<usize> = (0..self.targets.len()).filter(|t| of(&self.targets[*t])).collect();
+        let chosen: Vec<usize> = (0..self.targets.len())
+            .filter(|t| of(&self.targets[*t]))
+            .collect();
         let far = |w: &World| -> f64 {
             let part = |t: &usize| (f64::from(w.distances[*t]) / self.scales[*t]).powi(2);
             chosen.iter().map(part).sum()
@@ -169,7 +171,10 @@ fn world(ensemble: &Ensemble, targets: &[Target], outcome: &Outcome) -> World {
     let conflict = ensemble.conflict();
     let single = |x: f64| x as f32;
     World {
-        distances: distances(conflict, targets, outcome).into_iter().map(single).collect(),
+        distances: distances(conflict, targets, outcome)
+            .into_iter()
+            .map(single)
+            .collect(),
         observables: conflict
             .observables
             .iter()

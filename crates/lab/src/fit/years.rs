@@ -37,7 +37,9 @@ fn lost(conflict: &LoadedConflict, incident: &Incident) -> Option<[f64; 2]> {
     let of = |side| {
         let claims = claimed_losses(&conflict.record, incident, side);
         let marks = claims.get("casualties").or_else(|| claims.get("killed"))?;
-        let sure = marks.iter().filter(|m| m.status != "unverified" && m.status != "doubtful");
+        let sure = marks
+            .iter()
+            .filter(|m| m.status != "unverified" && m.status != "doubtful");
         sure.map(|m| [m.low, m.high.unwrap_or(m.low)])
             .reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])])
     };

@@ -27,9 +27,16 @@ pub(crate) fn read(folder: &Folder, fingerprint: u64) -> (Option<Posterior>, Vec
         return (None, problems);
     }
     if note.fingerprint != format!("{fingerprint:016x}") {
-        let mut stale = problem(NOTE, ProblemCode::StalePosterior, None, "fingerprint", &note.fingerprint);
+        let mut stale = problem(
+            NOTE,
+            ProblemCode::StalePosterior,
+            None,
+            "fingerprint",
+            &note.fingerprint,
+        );
         stale.warning = true;
-        stale.message = "the posterior was fitted under another scenario or other priors, and is left aside".into();
+        stale.message =
+            "the posterior was fitted under another scenario or other priors, and is left aside".into();
         stale.remedy = "fit again with `halha fit`, or remove posterior.toml and posterior.csv".into();
         return (None, vec![stale]);
     }
@@ -41,7 +48,9 @@ fn note(folder: &Folder, problems: &mut Vec<Problem>) -> Option<PosteriorNote> {
     match toml::from_str(&text) {
         Ok(note) => Some(note),
         Err(error) => {
-            let line = error.span().map(|s| text[..s.start].matches('\n').count() as u64 + 1);
+            let line = error
+                .span()
+                .map(|s| text[..s.start].matches('\n').count() as u64 + 1);
             let mut bad = problem(NOTE, ProblemCode::Syntax, line, "", "");
             bad.message = error.message().to_owned();
             bad.remedy = "write it again with `halha fit`".into();
@@ -87,12 +96,16 @@ fn columns(header: &csv::StringRecord, problems: &mut Vec<Problem>) -> Option<Ve
     for name in header.iter().filter(|name| !known().any(|k| k == *name)) {
         let mut bad = problem(DRAWS, ProblemCode::UnknownParameter, Some(1), name, name);
         bad.message = "a parameter that the model does not have".into();
-        bad.remedy = suggest(name, known()).map_or("remove the column".into(), |near| format!("did you mean `{near}`?"));
+        bad.remedy = suggest(name, known()).map_or("remove the column".into(), |near| {
+            format!("did you mean `{near}`?")
+        });
         problems.push(bad);
     }
     let mut found = Vec::new();
     for parameter in PARAMETERS {
-        let at: Vec<usize> = (0..header.len()).filter(|i| &header[*i] == parameter.name).collect();
+        let at: Vec<usize> = (0..header.len())
+            .filter(|i| &header[*i] == parameter.name)
+            .collect();
         match at.as_slice() {
             [one] => found.push(*one),
             other => {
@@ -108,13 +121,25 @@ fn columns(header: &csv::StringRecord, problems: &mut Vec<Problem>) -> Option<Ve
 
 fn row(record: &csv::StringRecord, columns: &[usize], line: u64, problems: &mut Vec<Problem>) -> Vec<f64> {
     let cell = |at: usize| record.get(at).unwrap_or("");
-    let values: Vec<f64> = columns.iter().map(|at| cell(*at).parse().unwrap_or(f64::NAN)).collect();
+    let values: Vec<f64> = columns
+        .iter()
+        .map(|at| cell(*at).parse().unwrap_or(f64::NAN))
+        .collect();
     if let Err(errors) = Parameters::from_slice(&values) {
         for error in errors {
             let at = PARAMETERS.iter().position(|p| p.name == error.parameter.name);
             let text = at.map_or("", |i| cell(columns[i]));
-            let mut bad = problem(DRAWS, ProblemCode::OutOfRange, Some(line), error.parameter.name, text);
-            bad.message = format!("not a value that the parameter can have ({:?})", error.parameter.support);
+            let mut bad = problem(
+                DRAWS,
+                ProblemCode::OutOfRange,
+                Some(line),
+                error.parameter.name,
+                text,
+            );
+            bad.message = format!(
+                "not a value that the parameter can have ({:?})",
+                error.parameter.support
+            );
             bad.remedy = "remove the row, or fit again with `halha fit`".into();
             problems.push(bad);
         }
@@ -128,7 +153,9 @@ fn text(folder: &Folder, file: &'static str, problems: &mut Vec<Problem>) -> Opt
         .map_err(|why| {
             let mut bad = problem(file, ProblemCode::Unreadable, None, "", "");
             bad.message = format!("cannot be read: {why}");
-            bad.remedy = format!("a posterior is {DRAWS} and {NOTE} together: fit again with `halha fit`, or remove both");
+            bad.remedy = format!(
+                "a posterior is {DRAWS} and {NOTE} together: fit again with `halha fit`, or remove both"
+            );
             problems.push(bad);
         })
         .ok()

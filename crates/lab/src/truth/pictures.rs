@@ -16,7 +16,8 @@ const BINS: usize = 5;
 pub(super) fn within(taught: &Taught) -> Markup {
     let x = |score: f64| (score.clamp(-REACH, REACH) + REACH) / (2.0 * REACH) * WIDTH;
     let [low, middle, high] = taught.scores;
-    let words = format!("posterior from {low:.2} to {high:.2} standard deviations of the prior, median {middle:.2}");
+    let words =
+        format!("posterior from {low:.2} to {high:.2} standard deviations of the prior, median {middle:.2}");
     html! {
         svg width=(WIDTH) height="16" viewBox={ "0 0 " (WIDTH) " 16" } role="img" aria-label=(words) {
             line x1=(x(-1.645)) x2=(x(1.645)) y1="8" y2="8" stroke="var(--muted)" stroke-width="1" {}

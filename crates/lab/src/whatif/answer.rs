@@ -172,7 +172,13 @@ fn command(settings: &PairSettings, worlds: &Worlds, names: &[String], conflict:
 
 /// Everything that decides the values of a pair, in a number.
 pub fn fingerprint(whatif: &Whatif<'_>) -> u64 {
-    let mut text = format!("{:016x} {:?}", whatif.conflict().fingerprint, whatif.measures());
+    let conflict = whatif.conflict();
+    let posterior = conflict.posterior.as_ref().map_or(0, |p| p.fingerprint());
+    let mut text = format!(
+        "{:016x} {posterior:016x} {:?}",
+        conflict.fingerprint,
+        whatif.measures()
+    );
     for plan in whatif.plans() {
         text.push_str(&plan.described());
     }

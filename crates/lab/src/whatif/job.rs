@@ -350,7 +350,9 @@ impl<'c> Whatif<'c> {
     /// # Errors
     /// If they are none that the model can take.
     pub fn parameters(&self, draw: u64) -> Result<Parameters, DrawError> {
-        let drawn = self.conflict.draw(self.conflict.best_source(), self.settings.seed, draw);
+        let drawn = self
+            .conflict
+            .draw(self.conflict.best_source(), self.settings.seed, draw);
         drawn.map_err(|errors| DrawError {
             draw,
             wrong: in_words(&errors),
