@@ -9,7 +9,7 @@ use clap::Args as ClapArgs;
 use halha_lab::fit::Scope;
 use halha_lab::fit::plan::Plan;
 use halha_lab::fit::split::Split;
-use halha_lab::fit::whole::{self, WholeError, WholeSettings};
+use halha_lab::fit::whole::{self, Asked, WholeError, WholeSettings};
 use halha_lab::{Problem, posterior};
 use halha_record::Folder;
 
@@ -74,7 +74,12 @@ pub(crate) fn run(args: &FitArgs, default: &str, screen: &Screen) -> Result<(), 
     let teller = tell::Teller::new();
     let checkpoint = out.join(CHECKPOINT);
     let tell = |told: whole::Told<'_>| teller.tell(told);
-    let fitted = whole::fit(&loaded, &split, &plan, &settings, Some(&checkpoint), &tell, &STOP);
+    let asked = Asked {
+        conflict: &loaded,
+        split: &split,
+        plan: &plan,
+    };
+    let fitted = whole::fit(asked, &settings, Some(&checkpoint), &tell, &STOP);
     teller.ends();
     let fitted = fitted.map_err(|error| failure(error, &out))?;
     write(&out, &fitted.posterior)?;

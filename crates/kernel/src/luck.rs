@@ -105,7 +105,7 @@ pub(crate) fn threshold(p: f64, bits: u32) -> u64 {
     // NaN and negatives become 0.
     let below = p * all - 0.5;
     let whole = below as u64;
-    (whole + u64::from(whole as f64 != below && below > 0.0)).min(1 << bits)
+    (whole + u64::from((whole as f64) < below)).min(1 << bits)
 }
 
 /// The `n`-th uniform number of `side` at a place that both sides share: word 0 is side 0's, word 1 side 1's.

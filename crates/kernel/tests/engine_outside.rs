@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 #[path = "support/worlds.rs"]
-#[allow(dead_code)]
 mod worlds;
 
 use halha_kernel::event::{Event, Forces, NoObserver, Victor};

@@ -1,5 +1,6 @@
 //! Measures how much variance the pairing saves for every shipped intervention of a conflict folder, as a table for the
 //! book: `cargo run --release -p halha-lab --example whatif_saved -- conflicts/soviet-japanese 4000`.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool for developers")]
 
 use std::process::ExitCode;
 use std::time::Instant;

@@ -1,5 +1,6 @@
 //! Histories that are cut, and decisions that are read from the record.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::float_cmp, reason = "whole days")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! Every address answers, in the form that the description gives, on the shipped conflict.
+#![allow(clippy::float_cmp, reason = "counts")]
 
 mod support;
 

@@ -171,9 +171,9 @@ fn foreign_names_origins_and_methods_are_refused() {
     ] {
         refused(&server, &with(&headers), 403);
     }
-    let absolute = format!(
+    let absolute =
         "GET http://evil.example/api/status HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n"
-    );
+            .to_owned();
     refused(&server, &absolute, 403);
     for (method, path) in [
         ("POST", "/api/status"),

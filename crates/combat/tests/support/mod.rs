@@ -3,11 +3,18 @@
 use std::fmt::Write as _;
 
 /// The columns of the layout that a table needs.
-pub const HEADER: &str = "isqno,war,theater,campaign,parent_isqno,name,start_min,end_max,active_hours_min,active_hours_max,\
+pub(crate) const HEADER: &str = "isqno,war,theater,campaign,parent_isqno,name,start_min,end_max,active_hours_min,active_hours_max,\
 a_actor,d_actor,a_str,d_str,a_cas,d_cas,posture1,terrain1,wx1,surprise_a,air_superiority_a,win_a";
 
 /// One invented battle as a row.
-pub fn row(isqno: u32, war: &str, men: (u32, u32), losses: (u32, u32), surprise: i32, win: i32) -> String {
+pub(crate) fn row(
+    isqno: u32,
+    war: &str,
+    men: (u32, u32),
+    losses: (u32, u32),
+    surprise: i32,
+    win: i32,
+) -> String {
     let (a, d) = men;
     let (ca, cd) = losses;
     let day = 1 + isqno % 28;
@@ -22,7 +29,7 @@ pub fn row(isqno: u32, war: &str, men: (u32, u32), losses: (u32, u32), surprise:
 }
 
 /// Sixty invented battles of four wars; a third of the attackers lose.
-pub fn table() -> String {
+pub(crate) fn table() -> String {
     let mut out = HEADER.to_owned() + "\n";
     for i in 1..=60_u32 {
         let war = [
@@ -43,8 +50,12 @@ pub fn table() -> String {
 }
 
 /// The database's table where it lies beside the project; says so if it does not.
-#[allow(dead_code, reason = "not every test reads it")]
-pub fn database(file: &str) -> Option<Vec<u8>> {
+#[allow(
+    dead_code,
+    clippy::print_stderr,
+    reason = "not every test reads it, and one that cannot says so"
+)]
+pub(crate) fn database(file: &str) -> Option<Vec<u8>> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let candidates = ["../../../shared/data/cdb90", "../../../../shared/data/cdb90"];
     let found = candidates

@@ -20,7 +20,7 @@ const EXP: [f64; 11] = [
     0.000_198_411_702_704_002_05,
     2.480_150_434_696_448e-5,
     2.764_018_081_280_450_3e-6,
-    2.762_635_725_527_077_8e-7,
+    2.762_635_725_527_078e-7,
 ];
 
 /// e^x for x ≤ 0, without a branch, so that a loop over it is done several numbers at a time.

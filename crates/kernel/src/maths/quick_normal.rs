@@ -88,6 +88,7 @@ fn about(shift: f64, mut c: [f64; TERMS]) -> [f64; TERMS] {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::float_cmp, reason = "exact values")]
     use super::*;
 
     #[test]

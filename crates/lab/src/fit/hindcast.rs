@@ -207,7 +207,7 @@ fn crps_of(values: &[f64], low: f64, high: f64) -> f64 {
 
 /// Draws of a negative binomial with this mean and shape [`SHAPE`].
 fn around(mean: f64, rival: u64) -> Vec<f64> {
-    let mut stream = Stream::at(&[0x7269_7661_6C, rival]);
+    let mut stream = Stream::at(&[0x0072_6976_616C, rival]);
     (0..DRAWS)
         .map(|_| {
             let rate = stream.gamma(SHAPE) * mean / SHAPE;
@@ -242,7 +242,7 @@ fn lost(conflict: &LoadedConflict, values: Vec<f64>, year: i16) -> Option<Line> 
 }
 
 fn normal(mean: f64, sd: f64, rival: u64) -> Vec<f64> {
-    let mut stream = Stream::at(&[0x7269_7661_6C, rival]);
+    let mut stream = Stream::at(&[0x0072_6976_616C, rival]);
     (0..DRAWS)
         .map(|_| (mean + sd * stream.normal()).max(0.0).exp_m1())
         .collect()

@@ -33,6 +33,17 @@ pub enum Told<'a> {
     Ended(f64),
 }
 
+/// What is fitted, to what, and by which plan.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The conflict.
+    pub conflict: &'a LoadedConflict,
+    /// The dates by which its record is divided.
+    pub split: &'a Split,
+    /// What the coupled fit may move.
+    pub plan: &'a Plan,
+}
+
 /// How the whole is fitted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WholeSettings {
@@ -73,14 +84,17 @@ pub enum WholeError {
 /// # Errors
 /// If the coupled fit fails or is stopped; its checkpoint holds what was finished.
 pub fn fit(
-    conflict: &LoadedConflict,
-    split: &Split,
-    plan: &Plan,
+    asked: Asked<'_>,
     settings: &WholeSettings,
     checkpoint: Option<&Path>,
     tell: &(dyn Fn(Told<'_>) + Sync),
     stop: &AtomicBool,
 ) -> Result<Whole, WholeError> {
+    let Asked {
+        conflict,
+        split,
+        plan,
+    } = asked;
     let modules = modules(conflict, split, settings, tell);
     let notes: Vec<ModuleNote> = modules.iter().map(note).collect();
     let known: Vec<(Vec<usize>, Vec<Vec<f64>>)> = modules.iter().map(in_the_model).collect();

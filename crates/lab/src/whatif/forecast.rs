@@ -136,7 +136,10 @@ impl Forecast {
             .iter()
             .enumerate()
             .filter_map(|(n, (date, _))| step(&runs, n, *date));
-        let sector = |k: usize| conflict.record.sectors.iter().nth(k).map(|s| s.id.to_string());
+        let sector = |k: usize| {
+            let mut sectors = conflict.record.sectors.iter();
+            sectors.by_ref().skip(k).map(|s| s.id.to_string()).next()
+        };
         Ok(Self {
             as_of: outlook.as_of.to_string(),
             runs: runs.len() as u64,

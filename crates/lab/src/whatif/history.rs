@@ -178,16 +178,13 @@ impl History {
     /// An engine that stands at the day, with the history behind it.
     ///
     /// `quiet` is [`quiet`] of the same parameters as `prepared`.
-    pub(crate) fn engine<'p, P: Policy>(
+    pub(crate) fn engine<'p, P: Policy + Clone>(
         &self,
         quiet: &'p Prepared,
         prepared: &'p Prepared,
         key: Key,
         policy: P,
-    ) -> Option<Engine<'p, Key, P>>
-    where
-        P: Clone,
-    {
+    ) -> Option<Engine<'p, Key, P>> {
         let mut engine = Engine::new(quiet, key, policy.clone());
         engine.advance_until(self.day, &mut halha_kernel::event::NoObserver);
         engine.splice(&self.past(prepared.parameters()));

@@ -1,7 +1,7 @@
 //! A server of the shipped conflict for the tests, and a client that sends whatever bytes it is given.
 #![allow(dead_code)] // not every test uses all of it
 
-pub mod schema;
+pub(crate) mod schema;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -16,8 +16,8 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 
 /// A server on a port of its own, which ends with the test.
-pub struct Server {
-    pub address: SocketAddr,
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
     end: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
     _scratch: tempfile::TempDir,
@@ -25,21 +25,21 @@ pub struct Server {
 
 /// What came back.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     /// Status line and headers, in lower case.
-    pub head: String,
-    pub body: Vec<u8>,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Server {
     /// Serves the shipped conflict, with so many campaigns played at the start.
-    pub fn begin(quick: u64) -> Self {
+    pub(crate) fn begin(quick: u64) -> Self {
         Self::with_run(quick, None)
     }
 
     /// The same, opened on a run if there is one.
-    pub fn with_run(quick: u64, run: Option<PathBuf>) -> Self {
+    pub(crate) fn with_run(quick: u64, run: Option<PathBuf>) -> Self {
         let path = conflict();
         let scratch = tempfile::tempdir().expect("a scratch folder");
         let explorer = Explorer::begin(Settings {
@@ -72,11 +72,11 @@ impl Server {
         }
     }
 
-    pub fn host(&self) -> String {
+    pub(crate) fn host(&self) -> String {
         self.address.to_string()
     }
 
-    pub fn connect(&self) -> TcpStream {
+    pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).expect("the server listens");
         let patience = Some(Duration::from_secs(120));
         stream.set_read_timeout(patience).expect("a timeout");
@@ -84,7 +84,7 @@ impl Server {
     }
 
     /// Sends bytes and reads to the end.
-    pub fn raw(&self, request: &[u8]) -> Answer {
+    pub(crate) fn raw(&self, request: &[u8]) -> Answer {
         let mut stream = self.connect();
         // The server may refuse before it has read all.
         let _ = stream.write_all(request);
@@ -93,21 +93,21 @@ impl Server {
         Answer::parse(&bytes)
     }
 
-    pub fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.with("GET", path, "", "")
     }
 
-    pub fn json(&self, path: &str) -> Value {
+    pub(crate) fn json(&self, path: &str) -> Value {
         let answer = self.get(path);
         assert_eq!(answer.status, 200, "{path}: {}", answer.text());
         answer.json()
     }
 
-    pub fn post(&self, path: &str, body: &str) -> Answer {
+    pub(crate) fn post(&self, path: &str, body: &str) -> Answer {
         self.with("POST", path, "content-type: application/json\r\n", body)
     }
 
-    pub fn with(&self, method: &str, path: &str, headers: &str, body: &str) -> Answer {
+    pub(crate) fn with(&self, method: &str, path: &str, headers: &str, body: &str) -> Answer {
         let host = self.host();
         let length = if body.is_empty() {
             String::new()
@@ -120,7 +120,7 @@ impl Server {
     }
 
     /// Waits until the run that is played at the start is whole.
-    pub fn wait_for_quick(&self) {
+    pub(crate) fn wait_for_quick(&self) {
         let began = Instant::now();
         while began.elapsed() < Duration::from_secs(300) {
             let runs = self.json("/api/runs");
@@ -166,17 +166,17 @@ impl Answer {
         Self { status, head, body }
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|error| panic!("no JSON ({error}): {}", self.text()))
     }
 
     /// The lines of a stream.
-    pub fn lines(&self) -> Vec<Value> {
+    pub(crate) fn lines(&self) -> Vec<Value> {
         let text = self.text();
         text.lines()
             .map(|line| serde_json::from_str(line).expect("a line of JSON"))
@@ -201,7 +201,7 @@ fn unchunked(mut rest: &[u8]) -> Vec<u8> {
 }
 
 /// The folder of the shipped conflict.
-pub fn conflict() -> PathBuf {
+pub(crate) fn conflict() -> PathBuf {
     PathBuf::from(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../../conflicts/soviet-japanese"

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// The first way in which a value does not fit its schema.
-pub fn misfit(api: &Value, schema: &Value, value: &Value, at: &str) -> Option<String> {
+pub(crate) fn misfit(api: &Value, schema: &Value, value: &Value, at: &str) -> Option<String> {
     if let Some(target) = schema["$ref"].as_str() {
         let schema = api.pointer(target.trim_start_matches('#'));
         return match schema {

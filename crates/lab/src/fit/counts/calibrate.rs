@@ -165,7 +165,7 @@ const LN_PATROL_LOSSES: f64 = 1.5;
 fn ratios(model: &Model, reference: &Parameters, played: &[Vec<f64>]) -> Result<Vec<(f64, f64)>, FitError> {
     let all = reference.to_vec();
     let value = |name: &&str| halha_kernel::parameters::index_of(name).map_or(f64::NAN, |i| all[i]);
-    let mut v: Vec<f64> = PARAMETERS.iter().map(|n| value(n)).collect();
+    let mut v: Vec<f64> = PARAMETERS.iter().map(value).collect();
     // No publication noise in runs, no pact in these ones.
     v[super::model::PUBLISH] = 0.0;
     v[super::model::PACT] = 0.0;
