@@ -50,12 +50,11 @@ pub fn code_hash() -> String {
 pub(super) fn check(conflict: &LoadedConflict, certificate: Option<&Certificate>) -> Check {
     let (value, verdict) = match certificate {
         None => (
-            format!("no {FILE} in the conflict folder; mint one with `halha check --certify`"),
+            format!("no {FILE} in the conflict folder: the fits have not been calibrated by simulation yet"),
             Verdict::NotRun,
         ),
         Some(c) if c.code != code_hash() || c.scenario != format!("{:016x}", conflict.fingerprint) => (
-            "the certificate is of other code or another scenario; mint one with `halha check --certify`"
-                .into(),
+            "the certificate is of other code or another scenario".into(),
             Verdict::Failed,
         ),
         Some(c) => told(c),
