@@ -14,7 +14,10 @@ use halha_lab::truth::{self, TruthInput};
 use crate::conflict;
 use crate::failure::Failure;
 use crate::output::{self, Screen, bold};
-use crate::tables::paragraph;
+use crate::tables::wrap;
+
+/// Columns by which what was wanted and found is set in.
+const INDENT: usize = 4;
 
 /// Options of `halha check`.
 #[derive(Debug, ClapArgs)]
@@ -80,16 +83,24 @@ pub(crate) fn run(args: &CheckModelArgs, default: &str, screen: &Screen) -> Resu
     Ok(())
 }
 
+/// Three lines: the check's name with its verdict, what was wanted, what was found.
 fn line(check: &Check, screen: &Screen) -> String {
-    let head = format!(
-        "{}  {}  {}",
+    let mut text = format!(
+        "{:<4}{:<8} {}\n",
         check.name,
         check.verdict.as_str(),
         bold(check.title)
     );
-    let mut text = paragraph(screen, &head, 4);
-    text.push_str(&paragraph(screen, &format!("    wanted: {}", check.criterion), 4));
-    text.push_str(&paragraph(screen, &format!("    found:  {}", check.value), 4));
+    for said in [
+        format!("wanted: {}", check.criterion),
+        format!("found: {}", check.value),
+    ] {
+        for part in wrap(&said, usize::from(screen.width).saturating_sub(INDENT), 8) {
+            text.push_str(&" ".repeat(INDENT));
+            text.push_str(&part);
+            text.push('\n');
+        }
+    }
     text
 }
 

@@ -208,7 +208,7 @@ fn a_full_disk_is_told_and_the_run_goes_on_once_there_is_room() {
         "run", "-n", "600", "--from", "1939", "--to", "1939", "--seed", "7", "--events", "all", "--out",
     ];
     assert!(halha(&options).arg(&whole).output().unwrap().status.success());
-    let script = "trap '' XFSZ; ulimit -f 1200; exec \"$0\" \"$@\"";
+    let script = "trap '' XFSZ; ulimit -f 2400; exec \"$0\" \"$@\"";
     let output = Command::new("sh")
         .args(["-c", script, env!("CARGO_BIN_EXE_halha")])
         .args(options)

@@ -109,9 +109,9 @@ pub fn run(
         settings.seed,
     )?;
     tell(counts::check(conflict, &posterior));
+    tell(responses::check(conflict, settings.seed));
     let prior = worlds(conflict, ParameterSource::Prior, settings.worlds, settings.seed)?;
     tell(temporal::check(conflict, &prior));
-    tell(responses::check(conflict, settings.seed));
     tell(bytes::same(conflict, settings.seed)?);
     tell(bytes::cost(conflict, settings.seed)?);
     for check in elsewhere() {

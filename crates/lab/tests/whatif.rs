@@ -98,7 +98,7 @@ fn deeds(events: &[(f64, Event)]) -> Vec<(f64, String)> {
             Event::Arrival { .. } | Event::FalseReports { .. } => return None,
             Event::Incident { id, fight, .. } => format!("{id} {:?}", fight.map(|f| f.losses)),
             Event::Decision { id, side, rung, .. } => format!("{id} {side} {rung:?}"),
-            Event::Battle { id, fight, .. } => format!("{id} {:?} {:?}", fight.forces, fight.losses),
+            Event::Battle { id, fight, .. } => format!("{id} {:?}", fight.losses),
             Event::Settlement { id, kind, agreed, .. } => format!("{id} {kind:?} {agreed}"),
             other => format!("{other:?}"),
         };
@@ -130,7 +130,8 @@ fn what_is_told_is_what_was_counted() {
             let (a, b) = (deeds(&a), deeds(&b));
             let first = a.iter().zip(&b).position(|(p, q)| p != q);
             match first {
-                // Things may differ before an event shows it (forces present), never after.
+                // Worlds part with the first deed that differs: an incident, a decision, a loss, a settlement, a turn. Forces
+                // present may differ before.
                 Some(n) => assert!(parted <= a[n].0.max(b[n].0), "{}, pair {pair}", plan.column.name),
                 None if a.len() == b.len() => {}
                 None => assert!(!parted.is_nan(), "{}, pair {pair}", plan.column.name),
