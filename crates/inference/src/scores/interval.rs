@@ -78,7 +78,7 @@ pub fn interval_score(interval: &Interval, observed: f64) -> f64 {
     interval.width() + 2.0 / alpha * (below + above)
 }
 
-/// The quantile (pinball) score of a stated p-quantile: (1[y < q] − p)(q − y). Its integral over p is half the CRPS.
+/// The quantile (pinball) score of a stated p-quantile: `(1[y < q] − p)(q − y)`. Its integral over p is half the CRPS.
 #[must_use]
 pub fn pinball(p: f64, stated: f64, observed: f64) -> f64 {
     (f64::from(u8::from(observed < stated)) - p) * (stated - observed)
