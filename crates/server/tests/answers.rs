@@ -269,3 +269,13 @@ fn an_intervention_leaves_what_came_before_it_as_it_was() {
     let wrong = server.post("/api/whatif", r#"{"pairs":10,"interventions":["no-such"]}"#);
     assert_eq!(wrong.status, 404);
 }
+
+#[test]
+fn the_page_is_that_of_the_front_end() {
+    let server = Server::begin(32);
+    let page = server.get("/").text();
+    assert!(
+        page.contains("<script"),
+        "the front end is not in the program: {page}"
+    );
+}

@@ -13,7 +13,7 @@ use crate::wire::error::ErrorCode;
 
 /// The front end as built; nothing but its files can be asked for. Without it the program still builds.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
+#[folder = "../../web/dist"]
 #[allow_missing = true]
 #[exclude = "*.map"]
 struct Files;
