@@ -53,7 +53,9 @@ for candidate in ../target/release/halha ../target/debug/halha; do
     fi
 done
 chromium="${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}"
-if [ -z "$chromium" ]; then
+if [ -n "${SKIP_BROWSER:-}" ]; then
+    skip "tests in a browser: asked for without (SKIP_BROWSER)"
+elif [ -z "$chromium" ]; then
     skip "tests in a browser: no Chromium (Debian: apt-get install chromium)"
 elif [ -z "$program" ]; then
     skip "tests in a browser: no program that knows 'explore' (cargo build --release)"

@@ -42,7 +42,7 @@ function Sentence(props: { detail: Run }) {
         </p>
       )}
       <p class="soft small">
-        Model not fitted: its <Word of="parameter">parameters</Word> are priors.{' '}
+        Most <Word of="parameter">parameters</Word> keep their priors: one history teaches little.{' '}
         <a href="#misses" onClick={jump('misses')}>
           {plural(detail.misfits.length, 'misfit')} of {detail.comparison.length}{' '}
           <Word of="observable">observables</Word>
