@@ -51,10 +51,6 @@ pub(crate) struct FitArgs {
     /// Most campaigns that the coupled fit plays; without it, what fit.toml says.
     #[arg(long, value_name = "N")]
     simulations: Option<u64>,
-
-    /// Battle table of a user, in the layout of the book: what it teaches about engagements replaces their priors.
-    #[arg(long, value_name = "FILE", hide = true)]
-    battles: Option<PathBuf>,
 }
 
 /// Fits, writes and says what was learned.
