@@ -8,7 +8,6 @@ use halha_inference::abc::{AbcError, AbcSettings, Fit, Kernel, Progress, RunAddr
 use halha_inference::chance::Stream;
 use halha_kernel::chance::Key;
 use halha_kernel::event::NoObserver;
-use halha_kernel::parameters::PARAMETERS;
 use halha_kernel::policy::QuantalResponse;
 use halha_kernel::prepared::Prepared;
 use halha_kernel::run::{Workspace, run};
@@ -142,18 +141,4 @@ impl Simulator for Campaigns<'_> {
             Ok(distances(self.conflict, self.targets, outcome))
         })
     }
-}
-
-/// Positions of parameters by name, in the order given; the first name that the model does not have.
-///
-/// # Errors
-/// That name.
-pub fn positions(names: &[String]) -> Result<Vec<usize>, String> {
-    let at = |name: &String| {
-        PARAMETERS
-            .iter()
-            .position(|p| p.name == name)
-            .ok_or_else(|| name.clone())
-    };
-    names.iter().map(at).collect()
 }

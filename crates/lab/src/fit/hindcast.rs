@@ -117,9 +117,6 @@ fn name(conflict: &LoadedConflict, what: Yearly) -> String {
     let side = |n: usize| conflict.record.conflict.sides[n].name.clone();
     match what {
         Yearly::Disputes0 => format!("disputes in the book of {}", side(0)),
-        Yearly::Disputes1 => format!("disputes in the book of {}", side(1)),
-        Yearly::Accused0 => format!("violations held against {} by the other", side(1)),
-        Yearly::Accused1 => format!("violations held against {} by the other", side(0)),
         Yearly::Shootings => "incidents with shots, in truth".into(),
         Yearly::Losses => "men lost by both sides".into(),
         Yearly::DivisionBattles => "a fight of division size".into(),
@@ -158,7 +155,7 @@ fn past(conflict: &LoadedConflict, known: &[&Target], kind: &Kind) -> Option<[f6
         .iter()
         .filter_map(|t| {
             let o = &conflict.observables[t.observable];
-            let (from, to) = o.period.filter(|_| same_count(&o.kind, kind))?;
+            let (from, to) = o.period.filter(|_| o.kind == *kind)?;
             let years = f64::from(to.ordinal() - from.ordinal() + 1) / 12.0;
             Some((to, 0.5 * (t.low + t.high), years))
         })
@@ -167,11 +164,6 @@ fn past(conflict: &LoadedConflict, known: &[&Target], kind: &Kind) -> Option<[f6
     let mean = rates.iter().map(|r| r.1).sum::<f64>() / years;
     let last = rates.iter().max_by_key(|r| r.0)?;
     Some([mean, last.1 / last.2])
-}
-
-/// Whether two kinds count alike: the parts of a list by type make no series with its whole.
-fn same_count(one: &Kind, other: &Kind) -> bool {
-    one == other
 }
 
 fn line(what: String, values: Vec<f64>, recorded: Option<[f64; 2]>, past: Option<[f64; 2]>) -> Option<Line> {

@@ -13,12 +13,6 @@ use crate::ensemble::{DrawError, Ensemble};
 pub enum Yearly {
     /// Everything in side 0's book.
     Disputes0,
-    /// Everything in side 1's book.
-    Disputes1,
-    /// What side 0's book holds against side 1.
-    Accused0,
-    /// What side 1's book holds against side 0.
-    Accused1,
     /// Incidents with shots, in truth.
     Shootings,
     /// Men lost by both sides, in truth.
@@ -29,11 +23,8 @@ pub enum Yearly {
 
 impl Yearly {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 4] = [
         Self::Disputes0,
-        Self::Disputes1,
-        Self::Accused0,
-        Self::Accused1,
         Self::Shootings,
         Self::Losses,
         Self::DivisionBattles,
@@ -44,9 +35,6 @@ impl Yearly {
         let sum = |counts: &[u32]| counts.iter().map(|n| f64::from(*n)).sum::<f64>();
         match self {
             Self::Disputes0 => sum(&c.book[0]) + sum(&c.book_own[0]),
-            Self::Disputes1 => sum(&c.book[1]) + sum(&c.book_own[1]),
-            Self::Accused0 => sum(&c.book[0]),
-            Self::Accused1 => sum(&c.book[1]),
             Self::Shootings => f64::from(c.shootings),
             Self::Losses => sum(&c.lost),
             Self::DivisionBattles => f64::from(c.division_battles),
@@ -60,8 +48,6 @@ struct World {
     distances: Vec<f32>,
     observables: Vec<f32>,
     yearly: Vec<[f32; Yearly::ALL.len()]>,
-    days_of_costliest: f32,
-    losses: f32,
 }
 
 /// Worlds played, with their distances from the record.
@@ -156,15 +142,6 @@ impl Worlds {
         };
         worlds.iter().map(value).collect()
     }
-
-    /// Days that the costliest crisis lasted, and all men lost, in these worlds.
-    pub fn extremes(&self, worlds: &[usize]) -> (Vec<f64>, Vec<f64>) {
-        let of = |w: &usize| {
-            let w = &self.worlds[*w];
-            (f64::from(w.days_of_costliest), f64::from(w.losses))
-        };
-        worlds.iter().map(of).unzip()
-    }
 }
 
 fn world(ensemble: &Ensemble, targets: &[Target], outcome: &Outcome) -> World {
@@ -185,8 +162,6 @@ fn world(ensemble: &Ensemble, targets: &[Target], outcome: &Outcome) -> World {
             .iter()
             .map(|year| Yearly::ALL.map(|what| what.of(year) as f32))
             .collect(),
-        days_of_costliest: outcome.costliest_episode.days as f32,
-        losses: outcome.losses.iter().flatten().map(|n| *n as f32).sum(),
     }
 }
 
