@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use halha_record::{Folder, Issue, Record, Severity};
-use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
-    SourceCode, SourceSpan, SpanContents,
-};
 use serde::Serialize;
 
 use crate::args::CheckArgs;
@@ -82,9 +80,9 @@ fn summary(name: &str, record: &Record, errors: usize, warnings: usize) -> Strin
 
 /// All issues, each as a report with an excerpt of the row where there is one.
 fn reports(folder: &Folder, issues: &[Issue], screen: &Screen) -> String {
-    let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode())
-        .with_width(usize::from(screen.width))
-        .with_links(false);
+    let renderer = Renderer::styled()
+        .decor_style(DecorStyle::Unicode)
+        .term_width(usize::from(screen.width));
     let mut lines = Lines {
         folder,
         file: String::new(),
@@ -92,17 +90,31 @@ fn reports(folder: &Folder, issues: &[Issue], screen: &Screen) -> String {
     };
     let mut text = String::new();
     for issue in issues {
-        let report = Report {
-            issue,
-            excerpt: lines.excerpt(issue, screen),
-        };
-        // Writing to a string cannot fail; if a report cannot be drawn, its one-line form still tells everything.
-        if handler.render_report(&mut text, &report).is_err() {
-            text.push_str(&issue.to_string());
-        }
-        text.push('\n');
+        text.push_str(&report(&renderer, issue, lines.excerpt(issue)));
+        text.push_str("\n\n");
     }
     text
+}
+
+/// One issue: what is wrong, where, and what to do.
+fn report(renderer: &Renderer, issue: &Issue, excerpt: Option<Excerpt<'_>>) -> String {
+    let level = match issue.severity {
+        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR,
+    };
+    let code = issue.code.to_string();
+    let title = match (&excerpt, issue.line) {
+        (Some(_), _) => issue.message.clone(),
+        (None, Some(line)) => format!("{}:{line}: {}", issue.file, issue.message),
+        (None, None) => format!("{}: {}", issue.file, issue.message),
+    };
+    let mut group = Group::with_title(level.primary_title(title).id(code));
+    if let Some(Excerpt { number, line, fault }) = excerpt {
+        let fault = AnnotationKind::Primary.span(fault).label(issue.column.as_deref());
+        let snippet = Snippet::source(line).path(&issue.file).line_start(number);
+        group = group.element(snippet.annotation(fault));
+    }
+    renderer.render(&[group.element(Level::HELP.message(&issue.remedy))])
 }
 
 /// The lines of the file that the last issue was in; issues come file by file.
@@ -112,26 +124,28 @@ struct Lines<'f> {
     lines: Vec<String>,
 }
 
+/// A line, and where in it the fault is.
+struct Excerpt<'l> {
+    /// Counted from one.
+    number: usize,
+    line: &'l str,
+    fault: Range<usize>,
+}
+
 impl Lines<'_> {
-    fn excerpt(&mut self, issue: &Issue, screen: &Screen) -> Option<Excerpt> {
-        let number = issue.line?;
+    fn excerpt(&mut self, issue: &Issue) -> Option<Excerpt<'_>> {
+        let number = usize::try_from(issue.line?).ok()?;
         if self.file != issue.file {
             self.file.clone_from(&issue.file);
             let text = self.folder.text(&issue.file).unwrap_or_default();
             self.lines = text.lines().map(str::to_owned).collect();
         }
-        let line = self.lines.get(usize::try_from(number).ok()?.checked_sub(1)?)?;
+        let line = self.lines.get(number.checked_sub(1)?)?;
         let fault = self
             .cell(issue, line)
             .or_else(|| value_in(issue, line))
             .unwrap_or(0..line.len());
-        Some(Excerpt::around(
-            issue,
-            number,
-            line,
-            fault,
-            usize::from(screen.width).saturating_sub(12),
-        ))
+        Some(Excerpt { number, line, fault })
     }
 
     /// Where the cell of the issue's column stands in a line of CSV.
@@ -170,108 +184,4 @@ fn cells(line: &str) -> Vec<Range<usize>> {
     }
     cells.push(start..line.len());
     cells
-}
-
-/// A stretch of one line around the value that is at fault.
-#[derive(Debug)]
-struct Excerpt {
-    name: String,
-    line: usize,
-    /// Characters of the line left out before the stretch.
-    skipped: usize,
-    text: String,
-    span: SourceSpan,
-}
-
-impl Excerpt {
-    /// At most `room` characters of `line`, with what is at fault about a third in.
-    fn around(issue: &Issue, number: u64, line: &str, fault: Range<usize>, room: usize) -> Self {
-        let before = line[..fault.start].chars().count();
-        let skipped = before.saturating_sub(room / 3);
-        let shown = line.chars().skip(skipped).take(room);
-        let text: String = shown.map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let start: usize = text.chars().take(before - skipped).map(char::len_utf8).sum();
-        let length: usize = text[start..]
-            .chars()
-            .take(line[fault].chars().count())
-            .map(char::len_utf8)
-            .sum();
-        Self {
-            name: issue.file.clone(),
-            line: usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1),
-            skipped,
-            span: SourceSpan::new(start.into(), length),
-            text,
-        }
-    }
-}
-
-impl SourceCode for Excerpt {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        _: usize,
-        _: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let column = self.skipped + self.text[..span.offset()].chars().count();
-        let whole = SourceSpan::new(0.into(), self.text.len());
-        let contents = MietteSpanContents::new_named(
-            self.name.clone(),
-            self.text.as_bytes(),
-            whole,
-            self.line,
-            column,
-            self.line,
-        );
-        Ok(Box::new(contents))
-    }
-}
-
-/// An issue in the form that miette draws.
-#[derive(Debug)]
-struct Report<'i> {
-    issue: &'i Issue,
-    excerpt: Option<Excerpt>,
-}
-
-impl std::fmt::Display for Report<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match (&self.excerpt, self.issue.line) {
-            (Some(_), _) => f.write_str(&self.issue.message),
-            (None, Some(line)) => write!(f, "{}:{line}: {}", self.issue.file, self.issue.message),
-            (None, None) => write!(f, "{}: {}", self.issue.file, self.issue.message),
-        }
-    }
-}
-
-impl std::error::Error for Report<'_> {}
-
-impl Diagnostic for Report<'_> {
-    fn code<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        Some(Box::new(self.issue.code))
-    }
-
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.issue.severity {
-            Severity::Warning => miette::Severity::Warning,
-            Severity::Error => miette::Severity::Error,
-        })
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        Some(Box::new(&self.issue.remedy))
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let excerpt = self.excerpt.as_ref()?;
-        let label = self.issue.column.clone();
-        Some(Box::new(std::iter::once(LabeledSpan::new_with_span(
-            label,
-            excerpt.span,
-        ))))
-    }
 }

@@ -1,29 +1,20 @@
 //! The page itself: files of the built front end, inside the program.
 
+use std::hash::{DefaultHasher, Hasher};
+
 use axum::extract::Request;
-use axum::http::header::{
-    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
-};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use rust_embed::{EmbeddedFile, RustEmbed};
+use include_dir::{Dir, File, include_dir};
 
 use crate::refuse::Refusal;
 use crate::wire::error::ErrorCode;
 
-/// The front end as built; nothing but its files can be asked for. Without it the program still builds.
-#[derive(RustEmbed)]
-#[folder = "../../web/dist"]
-#[allow_missing = true]
-#[exclude = "*.map"]
-struct Files;
+/// The front end as built; nothing but its files can be asked for.
+static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../web/dist");
 
 const INDEX: &str = "index.html";
-
-/// Shown where the front end was not there when the program was built.
-const WITHOUT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Halha</title>\
-    <h1>The page is missing</h1><p>This program was built without the front end (web/dist). Build it as web/README.md says, \
-    then build the program again. The data are there: <a href=\"/api/openapi.json\">/api/openapi.json</a> describes them.</p>";
 
 /// A file of the page.
 pub(crate) async fn asset(request: Request) -> Response {
@@ -32,9 +23,8 @@ pub(crate) async fn asset(request: Request) -> Response {
     }
     let path = request.uri().path().trim_start_matches('/');
     let name = if path.is_empty() { INDEX } else { path };
-    match find(name, request.headers()) {
-        Some((file, encoding)) => answer(name, file, encoding, request.headers()),
-        None if name == INDEX => ([(CONTENT_TYPE, "text/html; charset=utf-8")], WITHOUT).into_response(),
+    match FILES.get_file(name) {
+        Some(file) => answer(name, file, request.headers()),
         None => Refusal::new(
             StatusCode::NOT_FOUND,
             ErrorCode::NoSuchPage,
@@ -56,32 +46,10 @@ pub(crate) fn not_allowed(allowed: &'static str) -> Response {
     ([(ALLOW, allowed)], refusal).into_response()
 }
 
-/// The file of that name, compressed if it is there so and the reader takes it.
-fn find(name: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
-    let accepted = headers
-        .get(ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
-    let takes = |encoding: &str| {
-        let mut listed = accepted
-            .split(',')
-            .map(|part| part.split(';').next().unwrap_or("").trim());
-        listed.any(|name| name.eq_ignore_ascii_case(encoding))
-    };
-    for (encoding, ending) in [("br", ".br"), ("gzip", ".gz")] {
-        if takes(encoding)
-            && let Some(file) = Files::get(&format!("{name}{ending}"))
-        {
-            return Some((file, Some(encoding)));
-        }
-    }
-    Files::get(name).map(|file| (file, None))
-}
-
-fn answer(name: &str, file: EmbeddedFile, encoding: Option<&'static str>, asked: &HeaderMap) -> Response {
-    let hash = file.metadata.sha256_hash();
-    let tag: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{tag}\"");
+fn answer(name: &str, file: &'static File<'static>, asked: &HeaderMap) -> Response {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(file.contents());
+    let tag = format!("\"{:016x}\"", hasher.finish());
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind(name)));
     // Files under assets/ carry a hash in their names.
@@ -91,10 +59,6 @@ fn answer(name: &str, file: EmbeddedFile, encoding: Option<&'static str>, asked:
         "no-cache"
     };
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
-    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-    if let Some(encoding) = encoding {
-        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
-    }
     let same = asked
         .get(IF_NONE_MATCH)
         .is_some_and(|known| known.as_bytes() == tag.as_bytes());
@@ -104,7 +68,7 @@ fn answer(name: &str, file: EmbeddedFile, encoding: Option<&'static str>, asked:
     if same {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
-    (headers, file.data.into_owned()).into_response()
+    (headers, file.contents()).into_response()
 }
 
 fn kind(name: &str) -> &'static str {
