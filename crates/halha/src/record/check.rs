@@ -144,7 +144,8 @@ impl Lines<'_> {
         let fault = self
             .cell(issue, line)
             .or_else(|| value_in(issue, line))
-            .unwrap_or(0..line.len());
+            .or_else(|| cells(line).into_iter().next())
+            .map(|fault| shortened(line, fault))?;
         Some(Excerpt { number, line, fault })
     }
 
@@ -160,6 +161,13 @@ impl Lines<'_> {
             .position(|cell| header[cell.clone()].trim_matches('"') == name)?;
         cells(line).get(at).cloned()
     }
+}
+
+/// What is marked of a fault: its first characters. A line is cut to the screen around what is marked in it.
+fn shortened(line: &str, fault: Range<usize>) -> Range<usize> {
+    const MOST: usize = 40;
+    let end = line[fault.clone()].char_indices().nth(MOST);
+    fault.start..end.map_or(fault.end, |(at, _)| fault.start + at)
 }
 
 /// Where the value of an issue stands in a line of any other file.
