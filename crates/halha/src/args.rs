@@ -14,6 +14,7 @@ use crate::forecast::ForecastArgs;
 use crate::replay::ReplayArgs;
 use crate::run::RunArgs;
 use crate::score::ScoreArgs;
+use crate::study::StudyArgs;
 use crate::whatif::WhatifArgs;
 
 /// A laboratory for undeclared border wars.
@@ -50,6 +51,8 @@ pub(crate) enum Command {
     Whatif(Box<WhatifArgs>),
     /// Ask what comes next, from the recorded history to a date.
     Forecast(ForecastArgs),
+    /// Do a study: what a file asks of a conflict, in a directory that can be gone on with and checked.
+    Study(StudyArgs),
     /// Tell one campaign as a chronicle.
     Replay(ReplayArgs),
     /// Look at the conflict, its record and its runs in a browser.

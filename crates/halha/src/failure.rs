@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use halha_lab::job::RunError;
 use halha_lab::report::ReportError;
 use halha_lab::store::StoreError;
+use halha_lab::study::StudyError;
 use halha_lab::whatif::WhatifError;
 use halha_record::FolderError;
 use halha_record::template::TemplateError;
@@ -64,6 +65,15 @@ pub(crate) enum Failure {
     /// The worlds of a what-if could not be played.
     #[error(transparent)]
     Whatif(#[from] WhatifError),
+    /// A study could not be done.
+    #[error(transparent)]
+    Study(#[from] StudyError),
+    /// A study that cannot be used; its problems have been printed.
+    #[error("{errors} problems with the study, listed above; mend them and try again")]
+    WrongStudy {
+        /// How many.
+        errors: usize,
+    },
     /// Interventions that cannot be used; their problems have been printed.
     #[error("{errors} problems with the interventions, listed above; mend them and try again")]
     Interventions {
@@ -143,6 +153,10 @@ impl Failure {
             | Self::Exists { .. }
             | Self::Usage(_)
             | Self::Interventions { .. }
+            | Self::WrongStudy { .. }
+            | Self::Study(
+                StudyError::Run(RunError::Settings(_)) | StudyError::Whatif(WhatifError::Pairs { .. }),
+            )
             | Self::Whatif(WhatifError::Pairs { .. })
             | Self::Run(RunError::Settings(_)) => {
                 anstream::eprintln!("\x1b[1;31merror:\x1b[0m {self}");
@@ -156,6 +170,7 @@ impl Failure {
             | Self::Report(_)
             | Self::Serve(_)
             | Self::Whatif(_)
+            | Self::Study(_)
             | Self::Run(_)
             | Self::Write { .. }
             | Self::Unread { .. }

@@ -19,6 +19,7 @@ mod reference;
 mod replay;
 mod run;
 mod score;
+mod study;
 mod tables;
 mod whatif;
 
@@ -48,6 +49,7 @@ fn run(args: &Args) -> Result<(), Failure> {
         Some(Command::Score(score)) => score::run(score, &args.conflict, &screen),
         Some(Command::Whatif(asked)) => whatif::run(asked, &args.conflict, &screen),
         Some(Command::Forecast(asked)) => forecast::run(asked, &args.conflict, &screen),
+        Some(Command::Study(asked)) => study::run(asked, &args.conflict, &screen),
         Some(Command::Replay(replay)) => replay::run(replay, &args.conflict, &screen),
         Some(Command::Explore(explore)) => explore::run(explore, &args.conflict),
         Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),

@@ -22,9 +22,11 @@ pub mod scenario;
 pub mod settings;
 pub mod statistics;
 pub mod store;
+pub mod study;
 pub mod truth;
 pub mod whatif;
 
+mod html_page;
 mod record_parquet;
 mod toml_file;
 

@@ -5,8 +5,9 @@ use halha_kernel::maths::ln;
 use halha_kernel::outcome::{Counts, Outcome};
 use halha_kernel::rung::Rung;
 use halha_record::{Folder, Id, Record};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::pair::Ended;
 use crate::conflict::LoadedConflict;
 use crate::problem::{Problem, ProblemCode};
 use crate::scenario::{Calendar, YearMonth};
@@ -16,7 +17,7 @@ use crate::toml_file::{Node, TomlFile, join};
 pub const FILE: &str = "measures.toml";
 
 /// What is computed from an outcome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Quantity {
     /// ln(1 + losses of both sides).
@@ -37,6 +38,10 @@ pub enum Quantity {
     CorpsBattles,
     /// An offensive of a division or more, or general war by choice.
     HighRung,
+    /// Mean length of the crises.
+    MeanCrisis,
+    /// Median length of the crises.
+    MedianCrisis,
     /// Days that the costliest crisis lasted.
     CostliestDays,
     /// Year, with its fraction, in which the costliest crisis ended.
@@ -54,7 +59,7 @@ pub enum Quantity {
 }
 
 /// Something that is compared, with what it is called.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
     /// Its name in tables.
     pub id: String,
@@ -85,6 +90,20 @@ impl Measure {
             by: None,
             yes_no: unit == "yes or no",
             main: true,
+        }
+    }
+
+    /// Whether an outcome alone says it; if not, [`Self::value`] is NaN, and only paired worlds have it.
+    pub fn is_of_outcome(&self) -> bool {
+        !matches!(self.quantity, Quantity::MeanCrisis | Quantity::MedianCrisis)
+    }
+
+    /// The value in a world of a pair; NaN if the question did not come up.
+    pub(super) fn value_in(&self, world: &Ended, conflict: &LoadedConflict) -> f64 {
+        match self.quantity {
+            Quantity::MeanCrisis => world.crises.mean,
+            Quantity::MedianCrisis => world.crises.median,
+            _ => self.value(&world.outcome, conflict),
         }
     }
 
@@ -119,6 +138,7 @@ impl Measure {
                     .iter()
                     .any(|side| high.iter().any(|r| side[*r as usize] > 0)))
             }
+            Quantity::MeanCrisis | Quantity::MedianCrisis => f64::NAN,
             Quantity::CostliestDays => costliest.days + 0.0 * costliest.time,
             Quantity::CostliestEnd => year_of(&conflict.calendar, costliest.time + costliest.days),
             Quantity::Agreements => f64::from(outcome.agreements),
@@ -218,6 +238,18 @@ fn general(conflict: &LoadedConflict) -> Vec<Measure> {
             "Battles of 22,000 men or more",
             "battles",
             Quantity::CorpsBattles,
+        ),
+        m(
+            "crisis-days-mean",
+            "Mean length of the crises",
+            "days",
+            Quantity::MeanCrisis,
+        ),
+        m(
+            "crisis-days-median",
+            "Median length of the crises",
+            "days",
+            Quantity::MedianCrisis,
         ),
         m(
             "costliest-days",
