@@ -191,6 +191,7 @@ impl Forecast {
         let posterior = conflict.posterior.as_ref().map_or(0, |p| p.fingerprint());
         let decides = format!("{:016x} {posterior:016x}", conflict.fingerprint);
         let steps = ends.iter().enumerate();
+        let sectors: Vec<String> = record.sectors.iter().map(|s| s.id.to_string()).collect();
         Self {
             halha: env!("CARGO_PKG_VERSION").to_owned(),
             conflict: [record.conflict.id.to_string(), record.conflict.title.clone()],
@@ -203,8 +204,7 @@ impl Forecast {
             by_then_names: BY_THEN.map(str::to_owned),
             standing: history
                 .standing_sectors()
-                .filter_map(|k| record.sectors.get(k))
-                .map(|sector| sector.id.to_string())
+                .filter_map(|k| sectors.get(k).cloned())
                 .collect(),
             cut: (ends.len() as u32) < outlook.months,
             steps: steps.filter_map(|(n, (date, _))| step(runs, n, *date)).collect(),

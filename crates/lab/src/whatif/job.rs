@@ -329,7 +329,6 @@ impl<'c> Whatif<'c> {
             counterfactual: vec![Vec::new(); self.plans.len() * m],
             parted: vec![Vec::new(); self.plans.len()],
         };
-        let mut trace = Vec::new();
         for replicate in 0..self.settings.per_draw {
             if watch.stop() {
                 return Ok(None);
@@ -340,7 +339,7 @@ impl<'c> Whatif<'c> {
                     history: history.map(|h| &self.histories[h]),
                     plans: plans.clone(),
                 };
-                let (base, pairs) = hand.play(&inputs, &group, key, &mut trace).map_err(wrong)?;
+                let (base, pairs) = hand.play(&inputs, &group, key).map_err(wrong)?;
                 let values: Vec<f64> = self
                     .measures
                     .iter()

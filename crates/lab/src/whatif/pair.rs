@@ -115,19 +115,17 @@ pub(super) struct Stagehand<'a> {
 }
 
 impl Stagehand<'_> {
-    /// Plays one baseline and the counterfactuals of a group, in the group's order.
+    /// Plays one baseline and the counterfactuals of a group, in the group's order. Worlds that have not parted yet take
+    /// every step together.
     pub(super) fn play(
         &self,
         inputs: &Inputs,
         group: &Group<'_>,
         key: Key,
-        trace: &mut Vec<u64>,
     ) -> Result<(Ended, Vec<Pair>), Vec<ParameterError>> {
         let mut base = self.begin(inputs, group, key);
         let mut waiting: Vec<usize> = group.plans.clone();
-        let mut parted: Vec<(usize, World<'_>, usize)> = Vec::new();
-        trace.clear();
-        let tracing = |parted: &[(usize, World<'_>, usize)]| !parted.is_empty();
+        let mut begun: Vec<Beside<'_>> = Vec::new();
         while !base.state().ended() {
             let next = base.engine.next_time();
             waiting.retain(|n| {
@@ -135,14 +133,21 @@ impl Stagehand<'_> {
                 let day = plan.days.first().is_some_and(|day| *day <= next);
                 let begins = day || plan.conditions.iter().any(|c| met(*c, base.state()));
                 if begins {
-                    parted.push((*n, base.clone(), trace.len()));
+                    begun.push(Beside {
+                        course: Course::new(self, inputs, *n, base.clone()),
+                        parted: None,
+                    });
                 }
                 !begins
             });
             let watched = waiting.iter().any(|n| !self.plans[*n].conditions.is_empty());
-            if tracing(&parted) || watched {
+            let mut together = begun.iter_mut().filter(|b| b.parted.is_none()).peekable();
+            if together.peek().is_some() || watched {
                 base.step(&mut NoObserver);
-                trace.push(base.state().pulse());
+                let pulse = base.state().pulse();
+                for beside in together {
+                    beside.step(pulse)?;
+                }
             } else {
                 let until = waiting.iter().filter_map(|n| self.plans[*n].days.first());
                 let until = until.copied().fold(f64::INFINITY, f64::min);
@@ -151,10 +156,10 @@ impl Stagehand<'_> {
         }
         let ended = base.end();
         let mut pairs: Vec<Pair> = group.plans.iter().map(|_| Pair::same()).collect();
-        for (n, world, at) in parted {
-            let pair = self.counterfactual(inputs, n, world, &trace[at..])?;
-            if let Some(place) = group.plans.iter().position(|p| *p == n) {
-                pairs[place] = pair;
+        for beside in begun {
+            let number = beside.course.number;
+            if let Some(place) = group.plans.iter().position(|p| *p == number) {
+                pairs[place] = beside.end()?;
             }
         }
         Ok((ended, pairs))
@@ -169,33 +174,36 @@ impl Stagehand<'_> {
         };
         World::new(spliced.unwrap_or_else(|| Engine::new(&inputs.base, key, policy)))
     }
+}
 
-    /// Plays a counterfactual on from where something is first done, comparing it with the baseline's trace.
-    fn counterfactual(
-        &self,
-        inputs: &Inputs,
-        n: usize,
-        world: World<'_>,
-        trace: &[u64],
-    ) -> Result<Pair, Vec<ParameterError>> {
-        let mut course = Course::new(self, inputs, n, world);
-        let mut at = 0;
-        let mut parted = None;
-        while course.step(parted.is_some(), &mut NoObserver)? {
-            if parted.is_none() {
-                let state = course.world.state();
-                if trace.get(at) != Some(&state.pulse()) {
-                    parted = Some(state.now());
-                }
-                at += 1;
-            }
+/// A counterfactual that is played beside its baseline.
+struct Beside<'p> {
+    course: Course<'p>,
+    /// The first day on which something differed.
+    parted: Option<f64>,
+}
+
+impl Beside<'_> {
+    /// Takes a step that has left the baseline with this pulse.
+    fn step(&mut self, pulse: u64) -> Result<(), Vec<ParameterError>> {
+        let moved = self.course.step(false, &mut NoObserver)?;
+        let state = self.course.world.state();
+        // One that has ended before its baseline cannot move.
+        if !moved || state.pulse() != pulse {
+            self.parted = Some(state.now());
         }
-        if parted.is_none() && at != trace.len() {
-            parted = Some(course.world.state().now());
+        Ok(())
+    }
+
+    /// Plays to the end. A world that goes on after the end of its baseline parts from it there.
+    fn end(mut self) -> Result<Pair, Vec<ParameterError>> {
+        if self.parted.is_none() && self.course.step(false, &mut NoObserver)? {
+            self.parted = Some(self.course.world.state().now());
         }
+        while self.course.step(true, &mut NoObserver)? {}
         Ok(Pair {
-            ended: parted.map(|_| course.world.end()),
-            parted,
+            ended: self.parted.map(|_| self.course.world.end()),
+            parted: self.parted,
         })
     }
 }
