@@ -11,6 +11,7 @@ use crate::conflict;
 use crate::explore::ExploreArgs;
 use crate::fit::FitArgs;
 use crate::forecast::ForecastArgs;
+use crate::rare::RareArgs;
 use crate::replay::ReplayArgs;
 use crate::run::RunArgs;
 use crate::score::ScoreArgs;
@@ -50,6 +51,8 @@ pub(crate) enum Command {
     Whatif(Box<WhatifArgs>),
     /// Ask what comes next, from the recorded history to a date.
     Forecast(ForecastArgs),
+    /// Estimate the probability of rare events.
+    Rare(RareArgs),
     /// Tell one campaign as a chronicle.
     Replay(ReplayArgs),
     /// Look at the conflict, its record and its runs in a browser.
