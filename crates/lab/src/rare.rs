@@ -13,7 +13,8 @@ pub use halha_inference::splitting::Agreement;
 
 pub use answer::{Answer, Asked, Cost, Leaning, Swing, swing};
 pub use event::{Event, Kind, Variant, Weights};
-pub use job::{Method, NoWatch, Rare, RareError, RareSettings, Repeats, Watch};
+pub use job::{Cast, Method, NoWatch, Rare, RareError, RareSettings, Repeats, Watch};
 pub use plain::{Integrated, Plain};
 pub use read::{FILE, Known, events, named, read};
+pub use world::World;
 pub use store::{ANSWER, COLUMNS, STAGES, json, stages_parquet, write};

@@ -6,19 +6,18 @@ use super::{Check, Verdict};
 use crate::conflict::LoadedConflict;
 use crate::ensemble::DrawError;
 use crate::rare::{Event, Kind, NoWatch, Rare, RareError, RareSettings, Weights};
-use crate::settings::ParameterSource;
 use crate::whatif::Tag;
 
 /// Paths and repeats of each estimate.
-const EFFORT: usize = 500;
+const EFFORT: usize = 1_000;
 const REPEATS: u64 = 12;
 /// Campaigns played beside each.
-const PLAIN: u64 = 6_000;
-/// What the choice of war is held at in the variant: so often that plain simulation sees it.
-const OFTEN: (&str, f64) = ("alpha_war", -5.0);
-/// What it is held at for the rare case, and what takes the other ways to war away: more divisions than there are.
-const SELDOM: (&str, f64) = ("alpha_war", -12.0);
-const NO_SIZE: (&str, f64) = ("war_divisions", 1_000.0);
+const PLAIN: u64 = 20_000;
+/// The variant: what the choice of war is held at, so that plain simulation sees it, and the part of the history played.
+const HELD: (&str, f64) = ("alpha_war", -4.0);
+const VARIANT: f64 = 0.2;
+/// The rare case: nothing is held, and so short a part of the history is played that plain simulation sees nothing.
+const RARE: f64 = 1.0 / 16.0;
 /// Largest coefficient of variation.
 const MOST_VARIATION: f64 = 0.15;
 
@@ -30,14 +29,14 @@ pub(super) fn check(conflict: &LoadedConflict, seed: u64) -> Result<Check, DrawE
         value,
         verdict,
     };
-    let (Some(often), Some(seldom)) = (
-        one(conflict, &[OFTEN], PLAIN, seed)?,
-        one(conflict, &[SELDOM, NO_SIZE], 0, seed)?,
+    let (Some(variant), Some(rare)) = (
+        one(conflict, VARIANT, Some(HELD), seed)?,
+        one(conflict, RARE, None, seed)?,
     ) else {
-        return Ok(told("the work was broken off".into(), Verdict::NotRun));
+        return Ok(told("no war of this kind was seen at all".into(), Verdict::NotRun));
     };
-    let holds = often.holds && seldom.holds;
-    Ok(told(format!("{}; {}", often.words, seldom.words), Verdict::of(holds)))
+    let words = format!("variant: {}; rare: {}", variant.words, rare.words);
+    Ok(told(words, Verdict::of(variant.holds && rare.holds)))
 }
 
 /// What an estimate came to.
@@ -46,33 +45,30 @@ struct Found {
     holds: bool,
 }
 
-/// `None` only if it was stopped, which nobody does.
+/// `None` if there is nothing to compare: splitting or plain simulation saw no war.
 fn one(
     conflict: &LoadedConflict,
-    held: &[(&str, f64)],
-    plain: u64,
+    part: f64,
+    held: Option<(&str, f64)>,
     seed: u64,
 ) -> Result<Option<Found>, DrawError> {
     let mut conflict = conflict.clone();
-    for (name, value) in held {
+    if let Some((name, value)) = held {
         // A conflict without such a prior keeps what it has.
-        let _ = conflict.hold(name, *value);
+        let _ = conflict.hold(name, value);
     }
-    let event = border_war();
+    let event = border_war(part * conflict.calendar.end_days());
     let settings = RareSettings {
         effort: EFFORT,
         repeats: REPEATS,
         method: crate::rare::Method::Fixed,
         seed,
-        parameters: if conflict.posterior.is_some() {
-            ParameterSource::Posterior
-        } else {
-            ParameterSource::Prior
-        },
+        parameters: conflict.best_source(),
     };
-    match played(&conflict, &event, settings, plain) {
+    match played(&conflict, &event, settings, held.is_some()) {
         Ok(found) => Ok(found),
         Err(RareError::Draw(error)) => Err(error),
+        // The settings can be, and nobody stops the work.
         Err(_) => Ok(None),
     }
 }
@@ -81,11 +77,11 @@ fn played(
     conflict: &LoadedConflict,
     event: &Event,
     settings: RareSettings,
-    plain: u64,
+    plain: bool,
 ) -> Result<Option<Found>, RareError> {
     let asked = Rare::new(conflict, event, settings)?;
     let repeats = asked.play(None, &NoWatch)?;
-    let Some(estimate) = Repeated::of(&repeats.all) else {
+    let Some(estimate) = Repeated::of(&repeats.all).filter(|e| e.probability > 0.0) else {
         return Ok(None);
     };
     let integrated = asked.integrated(PLAIN, &estimate, None, &NoWatch)?;
@@ -99,18 +95,21 @@ fn played(
         integrated.agreement.z
     );
     let mut holds = integrated.agreement.agree && estimate.variation <= MOST_VARIATION;
-    if plain > 0 {
-        let plain = asked.plain(plain, &estimate, None, &NoWatch)?;
+    if plain {
+        let plain = asked.plain(PLAIN, &estimate, None, &NoWatch)?;
+        if plain.share.share <= 0.0 {
+            return Ok(None);
+        }
         words.push_str(&format!(
             ", plain {:.2e} ± {:.1e} ({:.1})",
             plain.share.share, plain.share.error, plain.agreement.z
         ));
-        holds &= plain.agreement.agree && plain.share.share > 0.0;
+        holds &= plain.agreement.agree;
     }
     Ok(Some(Found { words, holds }))
 }
 
-fn border_war() -> Event {
+fn border_war(by: f64) -> Event {
     Event {
         id: "border-war".to_owned(),
         title: "General war out of a crisis at the border".to_owned(),
@@ -120,7 +119,7 @@ fn border_war() -> Event {
         },
         tag: Tag::PriorDriven,
         parameter: None,
-        by: None,
+        by: Some(by),
         variant: None,
         note: String::new(),
     }

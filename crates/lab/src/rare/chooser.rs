@@ -16,6 +16,8 @@ pub(super) enum Manner {
     Apart,
     /// Leaves all to the kernel, and adds up the probabilities of war.
     Sum,
+    /// Leaves all to the kernel.
+    Whole,
 }
 
 /// A decision that could have been for war.
@@ -157,15 +159,13 @@ fn raised(situation: &Situation<'_>, rung: Rung, chance: f64, u: f64) -> Rung {
 
 impl Policy for Chooser {
     fn choose(&mut self, situation: &Situation<'_>, u: f64) -> Choice {
-        if !situation.possible.contains(Rung::GeneralWar) {
-            return QuantalResponse.choose(situation, u);
-        }
-        match self.manner {
-            Manner::Apart => self.apart(situation, u),
-            Manner::Sum => {
-                self.sum += self.odds(situation).0;
-                QuantalResponse.choose(situation, u)
+        if situation.possible.contains(Rung::GeneralWar) {
+            match self.manner {
+                Manner::Apart => return self.apart(situation, u),
+                Manner::Sum => self.sum += self.odds(situation).0,
+                Manner::Whole => {}
             }
         }
+        QuantalResponse.choose(situation, u)
     }
 }

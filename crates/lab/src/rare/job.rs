@@ -119,8 +119,9 @@ pub struct Rare<'c> {
     pub(super) settings: RareSettings,
 }
 
-/// The paths of one repeat, each with parameters of its own that its clones keep.
-struct Cast<'c> {
+/// Where the paths of one repeat come from.
+#[derive(Debug)]
+pub struct Cast<'c> {
     rule: Rule<'c>,
     prepared: Vec<Prepared>,
 }
@@ -189,7 +190,11 @@ impl<'c> Rare<'c> {
         })
     }
 
-    fn cast(&self, repeat: u64) -> Result<Cast<'_>, DrawError> {
+    /// The paths of a repeat, each with parameters of its own that its clones keep.
+    ///
+    /// # Errors
+    /// If a draw cannot be played.
+    pub fn paths(&self, repeat: u64) -> Result<Cast<'_>, DrawError> {
         let draws = 0..self.settings.effort as u64;
         let prepared = draws
             .into_par_iter()
@@ -228,7 +233,7 @@ impl<'c> Rare<'c> {
         let target = self.event.kind.target();
         let parts = self.settings.repeats + 1;
         watch.part(0, parts, "pilot");
-        let cast = self.cast(PILOT)?;
+        let cast = self.paths(PILOT)?;
         let found = splitting::pilot(&cast, target, RareSettings::KEPT, self.effort(PILOT), &stop);
         let Some((levels, pilot)) = found else {
             return Err(RareError::Stopped);
@@ -240,7 +245,7 @@ impl<'c> Rare<'c> {
         let mut all = Vec::new();
         for repeat in 0..self.settings.repeats {
             watch.part(repeat + 1, parts, "repeats");
-            let cast = self.cast(repeat)?;
+            let cast = self.paths(repeat)?;
             let one = match self.settings.method {
                 Method::Fixed => splitting::fixed(&cast, &levels, self.effort(repeat), &stop),
                 Method::Adaptive => splitting::adaptive(&cast, target, kill, self.effort(repeat), &stop),

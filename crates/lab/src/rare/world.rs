@@ -3,6 +3,7 @@
 use halha_inference::splitting::{Address, Path};
 use halha_kernel::chance::Key;
 use halha_kernel::event::{Event as Happened, NoObserver, Observer};
+use halha_kernel::outcome::Outcome;
 use halha_kernel::prepared::Prepared;
 use halha_kernel::run::Engine;
 use halha_kernel::state::State;
@@ -52,7 +53,7 @@ struct Course<'p> {
 
 /// A campaign.
 #[derive(Debug, Clone)]
-pub(super) struct World<'p> {
+pub struct World<'p> {
     rule: &'p Rule<'p>,
     prepared: &'p Prepared,
     course: Course<'p>,
@@ -89,7 +90,11 @@ impl Observer for Fights {
 impl<'p> World<'p> {
     pub(super) fn new(rule: &'p Rule<'p>, prepared: &'p Prepared, at: Address) -> Self {
         let key = key(rule.seed, at);
-        let chooser = Chooser::new(Manner::Apart, prepared.parameters().brink, key);
+        let manner = match rule.kind {
+            Kind::War { .. } => Manner::Apart,
+            _ => Manner::Whole,
+        };
+        let chooser = Chooser::new(manner, prepared.parameters().brink, key);
         let sector = match rule.kind {
             Kind::Battle { sector, .. } => *sector,
             _ => None,
@@ -107,6 +112,11 @@ impl<'p> World<'p> {
             bound: 1.0,
             is_held: false,
         }
+    }
+
+    /// What the campaign has left so far.
+    pub fn outcome(&self) -> &Outcome {
+        self.course.engine.state().outcome()
     }
 
     /// Lets one thing happen.
