@@ -11,6 +11,7 @@ use crate::conflict;
 use crate::explore::ExploreArgs;
 use crate::fit::FitArgs;
 use crate::forecast::ForecastArgs;
+use crate::rare::RareArgs;
 use crate::replay::ReplayArgs;
 use crate::run::RunArgs;
 use crate::score::ScoreArgs;
@@ -53,6 +54,8 @@ pub(crate) enum Command {
     Forecast(ForecastArgs),
     /// Do a study: what a file asks of a conflict, in a directory that can be gone on with and checked.
     Study(StudyArgs),
+    /// Estimate the probability of rare events.
+    Rare(RareArgs),
     /// Tell one campaign as a chronicle.
     Replay(ReplayArgs),
     /// Look at the conflict, its record and its runs in a browser.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use halha_lab::job::RunError;
+use halha_lab::rare::RareError;
 use halha_lab::report::ReportError;
 use halha_lab::store::StoreError;
 use halha_lab::study::StudyError;
@@ -77,6 +78,15 @@ pub(crate) enum Failure {
     /// Interventions that cannot be used; their problems have been printed.
     #[error("{errors} problems with the interventions, listed above; mend them and try again")]
     Interventions {
+        /// How many.
+        errors: usize,
+    },
+    /// A rare event could not be estimated.
+    #[error(transparent)]
+    Rare(#[from] RareError),
+    /// Rare events that cannot be used; their problems have been printed.
+    #[error("{errors} problems with the rare events, listed above; mend them and try again")]
+    Events {
         /// How many.
         errors: usize,
     },
@@ -158,6 +168,8 @@ impl Failure {
                 StudyError::Run(RunError::Settings(_)) | StudyError::Whatif(WhatifError::Pairs { .. }),
             )
             | Self::Whatif(WhatifError::Pairs { .. })
+            | Self::Events { .. }
+            | Self::Rare(RareError::Settings { .. } | RareError::NoPosterior)
             | Self::Run(RunError::Settings(_)) => {
                 anstream::eprintln!("\x1b[1;31merror:\x1b[0m {self}");
                 ExitCode::from(USAGE)
@@ -171,6 +183,7 @@ impl Failure {
             | Self::Serve(_)
             | Self::Whatif(_)
             | Self::Study(_)
+            | Self::Rare(_)
             | Self::Run(_)
             | Self::Write { .. }
             | Self::Unread { .. }

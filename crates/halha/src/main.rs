@@ -13,6 +13,7 @@ mod manual;
 mod names;
 mod output;
 mod overview;
+mod rare;
 mod record;
 #[cfg(test)]
 mod reference;
@@ -50,6 +51,7 @@ fn run(args: &Args) -> Result<(), Failure> {
         Some(Command::Whatif(asked)) => whatif::run(asked, &args.conflict, &screen),
         Some(Command::Forecast(asked)) => forecast::run(asked, &args.conflict, &screen),
         Some(Command::Study(asked)) => study::run(asked, &args.conflict, &screen),
+        Some(Command::Rare(asked)) => rare::run(asked, &args.conflict, &screen),
         Some(Command::Replay(replay)) => replay::run(replay, &args.conflict, &screen),
         Some(Command::Explore(explore)) => explore::run(explore, &args.conflict),
         Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),

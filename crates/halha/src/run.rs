@@ -19,7 +19,7 @@ use halha_lab::settings::{ParameterSource, RunSettings};
 use halha_lab::store::{Done, StoredRun};
 use serde::Serialize;
 
-pub(crate) use self::args::RunArgs;
+pub(crate) use self::args::{RunArgs, Source};
 pub(crate) use self::meter::Meter;
 pub(crate) use self::page::number;
 pub(crate) use self::twice::beside;

@@ -17,4 +17,5 @@ pub mod nuts;
 pub mod prior;
 pub mod sbc;
 pub mod scores;
+pub mod splitting;
 pub mod store;

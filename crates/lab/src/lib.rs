@@ -16,6 +16,7 @@ pub mod posterior;
 pub mod priors;
 pub mod problem;
 pub mod provenance;
+pub mod rare;
 pub mod replay;
 pub mod report;
 pub mod scenario;

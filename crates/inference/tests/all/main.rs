@@ -9,4 +9,5 @@ mod diagnostics;
 mod nuts;
 mod sbc;
 mod scores;
+mod splitting;
 mod store;
