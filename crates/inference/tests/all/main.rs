@@ -7,6 +7,8 @@ mod cut;
 mod densities;
 mod diagnostics;
 mod nuts;
+mod prim;
 mod sbc;
 mod scores;
+mod sensitivity;
 mod store;
