@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use halha_lab::job::RunError;
+use halha_lab::matters::MattersError;
 use halha_lab::report::ReportError;
 use halha_lab::store::StoreError;
 use halha_lab::whatif::WhatifError;
@@ -64,6 +65,9 @@ pub(crate) enum Failure {
     /// The worlds of a what-if could not be played.
     #[error(transparent)]
     Whatif(#[from] WhatifError),
+    /// What matters could not be found out.
+    #[error(transparent)]
+    Matters(#[from] MattersError),
     /// Interventions that cannot be used; their problems have been printed.
     #[error("{errors} problems with the interventions, listed above; mend them and try again")]
     Interventions {
@@ -144,6 +148,9 @@ impl Failure {
             | Self::Usage(_)
             | Self::Interventions { .. }
             | Self::Whatif(WhatifError::Pairs { .. })
+            | Self::Matters(
+                MattersError::Design(_) | MattersError::Settings(_) | MattersError::Year { .. },
+            )
             | Self::Run(RunError::Settings(_)) => {
                 anstream::eprintln!("\x1b[1;31merror:\x1b[0m {self}");
                 ExitCode::from(USAGE)
@@ -156,6 +163,7 @@ impl Failure {
             | Self::Report(_)
             | Self::Serve(_)
             | Self::Whatif(_)
+            | Self::Matters(_)
             | Self::Run(_)
             | Self::Write { .. }
             | Self::Unread { .. }

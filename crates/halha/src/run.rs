@@ -19,8 +19,8 @@ use halha_lab::settings::{ParameterSource, RunSettings};
 use halha_lab::store::{Done, StoredRun};
 use serde::Serialize;
 
-pub(crate) use self::args::RunArgs;
-use self::meter::Meter;
+pub(crate) use self::args::{RunArgs, Source};
+pub(crate) use self::meter::Meter;
 pub(crate) use self::page::number;
 use crate::conflict;
 use crate::failure::Failure;

@@ -93,7 +93,9 @@ pub(super) fn is_inside(cases: Cases<'_>, case: usize, restrictions: &[Restricti
 }
 
 fn counts(cases: Cases<'_>, chosen: &[usize], restrictions: &[Restriction]) -> (usize, usize) {
-    let inside = chosen.iter().filter(|case| is_inside(cases, **case, restrictions));
+    let inside = chosen
+        .iter()
+        .filter(|case| is_inside(cases, **case, restrictions));
     let hits = inside.clone().filter(|case| cases.hits[**case]).count();
     (inside.count(), hits)
 }
@@ -136,8 +138,13 @@ fn shuffled(
         .map(|case| is_inside(cases, case, restrictions))
         .collect();
     let overlap = |ones: &[Vec<usize>], others: &[&Vec<usize>]| -> usize {
-        let pairs = ones.iter().zip(others).flat_map(|(one, other)| one.iter().zip(*other));
-        pairs.filter(|(one, other)| inside[**one] && cases.hits[**other]).count()
+        let pairs = ones
+            .iter()
+            .zip(others)
+            .flat_map(|(one, other)| one.iter().zip(*other));
+        pairs
+            .filter(|(one, other)| inside[**one] && cases.hits[**other])
+            .count()
     };
     let seen: usize = strata
         .values()

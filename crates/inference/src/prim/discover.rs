@@ -79,7 +79,9 @@ pub enum PrimError {
         case: usize,
     },
     /// Too few of one kind.
-    #[error("{hits} of {cases} cases have the outcome; at least {least} with it and {least} without are needed")]
+    #[error(
+        "{hits} of {cases} cases have the outcome; at least {least} with it and {least} without are needed"
+    )]
     OneSided {
         /// With the outcome.
         hits: usize,
@@ -182,12 +184,21 @@ fn halves(cases: Cases<'_>, seed: u64) -> [Vec<usize>; 2] {
     [first, second]
 }
 
-fn one(cases: Cases<'_>, halves: &[Vec<usize>; 2], settings: &DiscoverySettings, number: usize) -> Discovered {
+fn one(
+    cases: Cases<'_>,
+    halves: &[Vec<usize>; 2],
+    settings: &DiscoverySettings,
+    number: usize,
+) -> Discovered {
     let ground = Ground::of(cases, &halves[0]);
     let trajectory = ground.peel(settings.peel, settings.least * halves[0].len() as f64);
     let chosen = choose(&trajectory, settings.choice);
     let mut restrictions = ground.paste(&trajectory[chosen].restrictions, settings.peel);
-    drop_idle(&ground, &mut restrictions, settings.keep / (2 * cases.inputs.len()) as f64);
+    drop_idle(
+        &ground,
+        &mut restrictions,
+        settings.keep / (2 * cases.inputs.len()) as f64,
+    );
     restrictions.sort_by_key(|r| r.input);
     let seed = settings.seed.wrapping_add(number as u64);
     let claim = Claim::of(cases, &halves[1], &restrictions, (settings.shuffles, seed));

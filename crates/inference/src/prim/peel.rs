@@ -190,7 +190,12 @@ impl<'c> Ground<'c> {
             let others: Vec<Restriction> = others(restrictions, n);
             let inside = self.inside(&others);
             let column = &self.cases.inputs[this.input];
-            let within = || self.orders[this.input].iter().copied().filter(|case| inside[*case]);
+            let within = || {
+                self.orders[this.input]
+                    .iter()
+                    .copied()
+                    .filter(|case| inside[*case])
+            };
             if let Some(low) = this.low {
                 let below = within().rev().filter(|case| column[*case] < low);
                 slices.extend(self.pasted(this.input, Side::Low, below, want));
@@ -204,7 +209,13 @@ impl<'c> Ground<'c> {
     }
 
     /// As [`Ground::slice`], but the bound is the last value taken in.
-    fn pasted(&self, input: usize, side: Side, walk: impl Iterator<Item = usize>, want: f64) -> Option<Slice> {
+    fn pasted(
+        &self,
+        input: usize,
+        side: Side,
+        walk: impl Iterator<Item = usize>,
+        want: f64,
+    ) -> Option<Slice> {
         let column = &self.cases.inputs[input];
         let mut slice = None::<Slice>;
         for case in walk {

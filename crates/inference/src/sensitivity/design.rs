@@ -83,7 +83,9 @@ impl Saltelli {
             return Err(DesignError::Dimensions { asked: inputs, most });
         }
         let (least, most) = (Self::LEAST, u64::from(MOST_POINTS));
-        let rows = u32::try_from(base).ok().filter(|_| (least..=most).contains(&base));
+        let rows = u32::try_from(base)
+            .ok()
+            .filter(|_| (least..=most).contains(&base));
         let asked = base;
         let base = rows.ok_or(DesignError::Base { asked, least, most })?;
         let factor_of = owners(inputs, &factors)?;

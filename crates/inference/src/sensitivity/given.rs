@@ -89,7 +89,12 @@ impl Given {
     ///
     /// # Errors
     /// Fewer than 40 draws with an output, or columns of another length.
-    pub fn of(inputs: &[Vec<f64>], runs: &[Vec<f64>], shuffles: usize, seed: u64) -> Result<Self, GivenError> {
+    pub fn of(
+        inputs: &[Vec<f64>],
+        runs: &[Vec<f64>],
+        shuffles: usize,
+        seed: u64,
+    ) -> Result<Self, GivenError> {
         for (input, column) in inputs.iter().enumerate() {
             if column.len() != runs.len() {
                 let (given, wanted) = (column.len(), runs.len());
@@ -108,8 +113,18 @@ impl Given {
         let output: Vec<f64> = seen.iter().map(|s| s.mean).collect();
         let (mean, spread) = super::table::moments(output.iter().copied());
         let of_mean = seen.iter().map(|s| s.of_mean).sum::<f64>() / seen.len() as f64;
-        let variance = if chance.is_some() { spread - of_mean } else { spread };
-        let share = |between: f64| if variance > 0.0 { between / variance } else { f64::NAN };
+        let variance = if chance.is_some() {
+            spread - of_mean
+        } else {
+            spread
+        };
+        let share = |between: f64| {
+            if variance > 0.0 {
+                between / variance
+            } else {
+                f64::NAN
+            }
+        };
         let bar = bar(&orders, &output, classes, (shuffles, seed));
         let ratios = orders.iter().map(|order| {
             let of_all = between(order, &output, classes, &|_| true);

@@ -162,7 +162,8 @@ impl Screening {
 
 /// Mean, variance of chance, and its share. Points of a path are alike, so the variance between points is a rough one.
 fn overall(outputs: &Outputs) -> (f64, f64, f64) {
-    let each = (0..outputs.rows()).flat_map(|row| (0..outputs.points()).map(move |p| outputs.moments(row, p)));
+    let each =
+        (0..outputs.rows()).flat_map(|row| (0..outputs.points()).map(move |p| outputs.moments(row, p)));
     let points: Vec<(f64, f64)> = each.collect();
     let chance = points.iter().map(|(_, v)| v).sum::<f64>() / points.len() as f64;
     let (mean, spread) = super::table::moments(points.iter().map(|(m, _)| *m));

@@ -20,7 +20,10 @@ fn planted(inputs: usize, cases: usize, seed: u64, chance: impl Fn(&[f64]) -> f6
     for _ in 0..cases {
         let x: Vec<f64> = (0..inputs).map(|_| stream.uniform()).collect();
         all.hits.push(stream.uniform() < chance(&x));
-        all.inputs.iter_mut().zip(&x).for_each(|(column, x)| column.push(*x));
+        all.inputs
+            .iter_mut()
+            .zip(&x)
+            .for_each(|(column, x)| column.push(*x));
     }
     all
 }
@@ -59,7 +62,7 @@ fn a_planted_box_is_found() {
     assert!(trajectory.windows(2).all(|w| w[1].support < w[0].support));
 }
 
-/// Three in a thousand cases have the outcome, thirty times as many in a corner as elsewhere.
+/// Seven in a thousand cases have the outcome, thirty times as many in a corner as elsewhere.
 #[test]
 fn a_rare_outcome_has_its_corner() {
     let planted = planted(10, 20_000, 4, |x| if x[2] > 0.8 { 0.03 } else { 0.001 });
@@ -68,7 +71,7 @@ fn a_rare_outcome_has_its_corner() {
     assert!(first.is_claimed, "{:?}", first.claim);
     assert_eq!(first.found.restrictions.len(), 1);
     assert!(near(first.found.restrictions[0].low, 0.8), "{:?}", first.found);
-    assert!(first.claim.density > 5.0 * first.claim.base);
+    assert!(first.claim.density > 3.0 * first.claim.base);
 }
 
 /// Inputs that are yes or no, or small counts: values are tied, and peels are as large as the ties.
@@ -127,7 +130,10 @@ fn nothing_is_claimed_of_noise() {
         let share = [0.5, 0.1][seed as usize % 2];
         let planted = planted(8, 400, 100 + seed, |_| share);
         let discovery = found(&planted, &DiscoverySettings { seed, ..settings });
-        let first = &discovery.boxes[0];
+        // A half with fewer than ten cases of a kind has no box.
+        let Some(first) = discovery.boxes.first() else {
+            continue;
+        };
         claimed += u32::from(first.is_claimed);
         fooled += u32::from(first.found.density > 1.2 * first.trajectory[0].density);
     }
@@ -154,7 +160,10 @@ fn blocks_count_once() {
             for _ in 0..16 {
                 all.hits.push(stream.uniform() < chance);
                 all.blocks.push(block);
-                all.inputs.iter_mut().zip(&x).for_each(|(column, x)| column.push(*x));
+                all.inputs
+                    .iter_mut()
+                    .zip(&x)
+                    .for_each(|(column, x)| column.push(*x));
             }
         }
         let settings = DiscoverySettings {
@@ -181,7 +190,14 @@ fn cases_in_which_nothing_can_be_found_say_why() {
         blocks: &planted.blocks,
     };
     let error = discover(cases, &DiscoverySettings::default()).expect_err("one kind");
-    assert!(matches!(error, PrimError::OneSided { cases: 100, least: 20, .. }));
+    assert!(matches!(
+        error,
+        PrimError::OneSided {
+            cases: 100,
+            least: 20,
+            ..
+        }
+    ));
     let inputs = [vec![0.0, f64::NAN]];
     let cases = Cases {
         inputs: &inputs,

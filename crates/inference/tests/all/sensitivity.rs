@@ -49,7 +49,10 @@ const ISHIGAMI: [[f64; 2]; 3] = [[0.3139, 0.5576], [0.4424, 0.4424], [0.0, 0.243
 const ISHIGAMI_VARIANCE: f64 = 13.8446;
 
 fn assert_near(found: f64, wanted: f64, within: f64, what: &str) {
-    assert!((found - wanted).abs() <= within, "{what}: {found}, not {wanted} ± {within}");
+    assert!(
+        (found - wanted).abs() <= within,
+        "{what}: {found}, not {wanted} ± {within}"
+    );
 }
 
 /// No chance: the error is that of the design alone.
@@ -246,13 +249,22 @@ fn ratios_of_noise_are_told_in_one_of_a_hundred() {
 #[test]
 fn designs_and_tables_that_cannot_be_say_why() {
     let error = Saltelli::new(500, singles(500), 64, 1).expect_err("too many");
-    assert!(matches!(error, DesignError::Dimensions { asked: 500, most: 128 }));
+    assert!(matches!(
+        error,
+        DesignError::Dimensions {
+            asked: 500,
+            most: 128
+        }
+    ));
     let error = Saltelli::new(2, singles(2), 5, 1).expect_err("too few");
     assert!(error.to_string().contains("5 base points; ask for 16 to 65536"));
     let twice = Saltelli::new(2, vec![vec![0], vec![0, 1]], 64, 1).expect_err("twice");
     assert_eq!(twice, DesignError::Factor { factor: 1 });
     assert!(Morris::new(2, &singles(3), 64, 1).is_err());
-    assert!(matches!(Outputs::new(3, 1), Err(DesignError::Replicates { asked: 1 })));
+    assert!(matches!(
+        Outputs::new(3, 1),
+        Err(DesignError::Replicates { asked: 1 })
+    ));
     let mut outputs = Outputs::new(2, 2).expect("replicates");
     let nan = outputs.push(&[1.0, 2.0, f64::NAN, 1.0]).expect_err("no number");
     assert_eq!(nan, ShapeError::NotANumber { row: 0, place: 2 });
