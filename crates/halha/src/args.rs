@@ -11,6 +11,7 @@ use crate::conflict;
 use crate::explore::ExploreArgs;
 use crate::fit::FitArgs;
 use crate::forecast::ForecastArgs;
+use crate::matters::{DiscoverArgs, SensitivityArgs};
 use crate::rare::RareArgs;
 use crate::replay::ReplayArgs;
 use crate::run::RunArgs;
@@ -56,6 +57,10 @@ pub(crate) enum Command {
     Study(StudyArgs),
     /// Estimate the probability of rare events.
     Rare(RareArgs),
+    /// Ask which parameters account for what comes out, and how much is chance.
+    Sensitivity(SensitivityArgs),
+    /// Ask which parameters and early years lead to an outcome.
+    Discover(DiscoverArgs),
     /// Tell one campaign as a chronicle.
     Replay(ReplayArgs),
     /// Look at the conflict, its record and its runs in a browser.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use halha_lab::job::RunError;
+use halha_lab::matters::MattersError;
 use halha_lab::rare::RareError;
 use halha_lab::report::ReportError;
 use halha_lab::store::StoreError;
@@ -75,6 +76,9 @@ pub(crate) enum Failure {
         /// How many.
         errors: usize,
     },
+    /// What matters could not be found out.
+    #[error(transparent)]
+    Matters(#[from] MattersError),
     /// Interventions that cannot be used; their problems have been printed.
     #[error("{errors} problems with the interventions, listed above; mend them and try again")]
     Interventions {
@@ -170,6 +174,9 @@ impl Failure {
             | Self::Whatif(WhatifError::Pairs { .. })
             | Self::Events { .. }
             | Self::Rare(RareError::Settings { .. } | RareError::NoPosterior)
+            | Self::Matters(
+                MattersError::Design(_) | MattersError::Settings(_) | MattersError::Year { .. },
+            )
             | Self::Run(RunError::Settings(_)) => {
                 anstream::eprintln!("\x1b[1;31merror:\x1b[0m {self}");
                 ExitCode::from(USAGE)
@@ -184,6 +191,7 @@ impl Failure {
             | Self::Whatif(_)
             | Self::Study(_)
             | Self::Rare(_)
+            | Self::Matters(_)
             | Self::Run(_)
             | Self::Write { .. }
             | Self::Unread { .. }

@@ -10,6 +10,7 @@ mod figures;
 mod fit;
 mod forecast;
 mod manual;
+mod matters;
 mod names;
 mod output;
 mod overview;
@@ -52,6 +53,8 @@ fn run(args: &Args) -> Result<(), Failure> {
         Some(Command::Forecast(asked)) => forecast::run(asked, &args.conflict, &screen),
         Some(Command::Study(asked)) => study::run(asked, &args.conflict, &screen),
         Some(Command::Rare(asked)) => rare::run(asked, &args.conflict, &screen),
+        Some(Command::Sensitivity(asked)) => matters::sensitivity(asked, &args.conflict, &screen),
+        Some(Command::Discover(asked)) => matters::discover(asked, &args.conflict, &screen),
         Some(Command::Replay(replay)) => replay::run(replay, &args.conflict, &screen),
         Some(Command::Explore(explore)) => explore::run(explore, &args.conflict),
         Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),

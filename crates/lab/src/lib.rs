@@ -10,6 +10,7 @@ pub mod ensemble;
 pub mod fit;
 pub mod glance;
 pub mod job;
+pub mod matters;
 pub mod observables;
 pub mod policy_script;
 pub mod posterior;

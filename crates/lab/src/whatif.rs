@@ -30,6 +30,7 @@ pub use intervention::{
     When,
 };
 pub use job::{NoWatch, PairSettings, Progress, Watch, Whatif, WhatifError, Worlds};
+pub(crate) use measures::further;
 pub use measures::{FILE as MEASURES, Measure, Quantity, measures};
 pub use page::{ToldPair, page};
 pub use pair::told;

@@ -192,7 +192,11 @@ fn leaning(rare: &Rare<'_>, repeats: &Repeats) -> Result<Vec<Leaning>, DrawError
             parameter: PARAMETERS[k].name,
             all: mean,
             there: there[k],
-            shift: if sd > 1e-9 * mean.abs() { (there[k] - mean) / sd } else { 0.0 },
+            shift: if sd > 1e-9 * mean.abs() {
+                (there[k] - mean) / sd
+            } else {
+                0.0
+            },
         }
     };
     let mut all: Vec<Leaning> = (0..n).map(one).collect();

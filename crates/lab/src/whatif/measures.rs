@@ -30,6 +30,14 @@ pub enum Quantity {
     Incidents,
     /// Incidents in a sector.
     SectorIncidents(usize),
+    /// ln(1 + incidents that no crisis absorbed).
+    LnIncidents,
+    /// ln(1 + incidents with shots).
+    LnShootings,
+    /// Decisions for an offensive of a division or more.
+    Offensives,
+    /// The tempted side comes to be tempted and refrains.
+    Refrained,
     /// Crises.
     Crises,
     /// Engagements with 7,000 men or more on one side.
@@ -128,6 +136,10 @@ impl Measure {
             Quantity::Shootings => count(|c| c.shootings),
             Quantity::Incidents => count(|c| c.incidents.as_flattened().iter().sum()),
             Quantity::SectorIncidents(k) => outcome.by_sector.get(k).map_or(f64::NAN, |n| f64::from(*n)),
+            Quantity::LnIncidents => ln(1.0 + count(|c| c.incidents.as_flattened().iter().sum())),
+            Quantity::LnShootings => ln(1.0 + count(|c| c.shootings)),
+            Quantity::Offensives => offensives(outcome),
+            Quantity::Refrained => yes(outcome.tempted == Some(false)),
             Quantity::Crises => count(|c| c.episodes),
             Quantity::DivisionBattles => count(|c| c.division_battles),
             Quantity::CorpsBattles => count(|c| c.corps_battles),
@@ -155,6 +167,17 @@ impl Measure {
 
 fn losses(outcome: &Outcome) -> f64 {
     outcome.losses.as_flattened().iter().map(|n| f64::from(*n)).sum()
+}
+
+fn offensives(outcome: &Outcome) -> f64 {
+    let taken = |rung: Rung| {
+        outcome
+            .rungs
+            .iter()
+            .map(|side| f64::from(side[rung as usize]))
+            .sum::<f64>()
+    };
+    taken(Rung::Division) + taken(Rung::Corps)
 }
 
 /// A day as a year with its fraction; NaN stays NaN.
@@ -282,6 +305,37 @@ fn general(conflict: &LoadedConflict) -> Vec<Measure> {
             "yes or no",
             Quantity::Attacked,
         ));
+    }
+    all
+}
+
+/// What only an analysis of variance looks at: long tails on a logarithmic scale, and yes-and-no questions that always
+/// have an answer.
+pub(crate) fn further(conflict: &LoadedConflict) -> Vec<Measure> {
+    let m = Measure::new;
+    let mut all = vec![
+        m(
+            "ln-incidents",
+            "ln(1 + incidents)",
+            "ln incidents",
+            Quantity::LnIncidents,
+        ),
+        m(
+            "ln-shootings",
+            "ln(1 + incidents with shots)",
+            "ln incidents",
+            Quantity::LnShootings,
+        ),
+        m(
+            "offensives",
+            "Offensives of a division or more",
+            "decisions",
+            Quantity::Offensives,
+        ),
+    ];
+    if conflict.scenario.scenario().temptation.is_some() {
+        let title = "The tempted side is tempted and refrains";
+        all.push(m("refrained", title, "yes or no", Quantity::Refrained));
     }
     all
 }
