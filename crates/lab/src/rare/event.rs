@@ -137,7 +137,11 @@ pub(super) fn only_grows(measure: &Measure, observables: &[crate::observables::O
         | Quantity::Agreements
         | Quantity::Pact
         | Quantity::GeneralWar => true,
-        Quantity::CostliestDays | Quantity::CostliestEnd | Quantity::Attacked => false,
+        Quantity::MeanCrisis
+        | Quantity::MedianCrisis
+        | Quantity::CostliestDays
+        | Quantity::CostliestEnd
+        | Quantity::Attacked => false,
         Quantity::Observable(n) => observables.get(n).is_some_and(|o| {
             matches!(
                 o.kind,
