@@ -136,11 +136,15 @@ pub(super) fn only_grows(measure: &Measure, observables: &[crate::observables::O
         | Quantity::HighRung
         | Quantity::Agreements
         | Quantity::Pact
-        | Quantity::GeneralWar => true,
+        | Quantity::GeneralWar
+        | Quantity::LnIncidents
+        | Quantity::LnShootings
+        | Quantity::Offensives => true,
         Quantity::MeanCrisis
         | Quantity::MedianCrisis
         | Quantity::CostliestDays
         | Quantity::CostliestEnd
+        | Quantity::Refrained
         | Quantity::Attacked => false,
         Quantity::Observable(n) => observables.get(n).is_some_and(|o| {
             matches!(
