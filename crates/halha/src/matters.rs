@@ -2,9 +2,9 @@
 
 mod args;
 mod discover;
-mod discover_page;
+pub(crate) mod discover_page;
 mod sensitivity;
-mod sensitivity_page;
+pub(crate) mod sensitivity_page;
 
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 
 mod args;
 mod meter;
-mod page;
+pub(crate) mod page;
 
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ use halha_lab::rare::{self, Answer, Event, Known, Rare, RareSettings};
 use halha_lab::whatif;
 
 pub(crate) use self::args::RareArgs;
-use self::meter::Meter;
+pub(crate) use self::meter::Meter;
 use crate::conflict;
 use crate::failure::Failure;
 use crate::output::{self, Screen};
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &RareArgs, name: &str, screen: &Screen) -> Result<(), Fa
     for event in &events {
         let (answer, seconds) = one(args, name, &loaded, event, settings)?;
         if !args.json {
-            output::print(&page::answer(&answer, seconds, screen))?;
+            output::print(&page::answer(&answer, Some(seconds), screen))?;
         }
         answers.push(answer);
     }

@@ -16,6 +16,7 @@ use self::source::Source;
 use crate::conflict;
 use crate::failure::Failure;
 use crate::output::{self, Screen};
+use crate::rare;
 use crate::run::{self, Meter, STOP};
 use crate::whatif;
 
@@ -74,12 +75,15 @@ fn work<T>(
         _ => Vec::new(),
     };
     let pairs = whatif::Meter::new(columns, ready.measures());
+    let events = rare::Meter::new(&ready.study().id);
     let played = play(Watches {
         campaigns: &campaigns,
         pairs: &pairs,
+        events: &events,
     });
     campaigns.ends();
     pairs.ends();
+    events.ends();
     played
 }
 
@@ -188,6 +192,10 @@ fn json(ready: &Ready<'_>, studied: &Studied) -> Result<(), Failure> {
         Results::Run(stored) => run::json(stored)?,
         Results::Whatif(answer) => value(answer)?,
         Results::Forecast(forecast) => value(forecast)?,
+        Results::Rare(answer) => value(answer)?,
+        Results::Sensitivity(answer) => value(answer)?,
+        Results::Discovery(answer) => value(answer)?,
+        Results::Json(json) => json.clone(),
     };
     output::print_json(&Told {
         directory: &studied.directory,

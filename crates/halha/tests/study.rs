@@ -133,7 +133,7 @@ fn wrong_studies_are_told_with_status_2() {
 fn the_list_names_every_kind() {
     let output = halha(&["study", "--list", "--width", "160"]).output().unwrap();
     assert!(output.status.success(), "{}", text(&output.stderr));
-    for kind in ["run", "whatif", "forecast"] {
+    for kind in ["run", "whatif", "forecast", "rare", "sensitivity", "discovery"] {
         assert!(
             text(&output.stdout).contains(&format!(" {kind} ")),
             "{}",
@@ -170,4 +170,22 @@ fn a_study_that_is_killed_goes_on_to_the_same_bytes() {
     assert!(kills > 0, "it was over before it could be killed");
     assert!(halha(&study).arg(&killed).output().unwrap().status.success());
     assert_same(&results(&whole), &results(&killed));
+}
+
+#[test]
+fn answers_of_analyses_are_printed_again_from_their_directory() {
+    let place = tempfile::tempdir().unwrap();
+    let at = |args: &[&str]| halha(args).current_dir(place.path()).output().unwrap();
+    for (id, size, words) in [
+        ("border-war", "2", "Cost"),
+        ("what-matters", "8", "ln"),
+        ("great-offensives", "400", "high-rung"),
+    ] {
+        let first = at(&["study", id, "--size", size, "--out", id]);
+        assert!(first.status.success(), "{id}: {}", text(&first.stderr));
+        let printed = text(&first.stdout);
+        assert!(printed.contains(words) && printed.contains("Fingerprint "), "{printed}");
+        let second = at(&["study", id, "--size", size, "--out", id]);
+        assert_eq!(text(&second.stdout), printed, "{id}");
+    }
 }

@@ -4,14 +4,18 @@ mod codebook;
 mod directory;
 mod forecast;
 mod keys;
+mod matters;
 mod note;
 mod pairs;
 mod play;
+mod rare;
 mod read;
 mod run;
 
 use crate::conflict::LoadedConflict;
 use crate::ensemble::Ensemble;
+use crate::matters::{Design, DesignSettings, DiscoverySettings, Grouping, Threshold};
+use crate::rare::{Event, Method, RareSettings};
 use crate::settings::{Cut, EventDetail, ParameterSource, PolicyKind, RunSettings, SettingsError};
 use crate::whatif::{Intervention, Measure, Outlook, PairSettings, Plan};
 
@@ -56,6 +60,12 @@ pub enum Task {
     Whatif(WhatifTask),
     /// `[forecast]`: what comes next from a day of the record.
     Forecast(ForecastTask),
+    /// `[rare]`: the probability of a rare event.
+    Rare(Box<RareTask>),
+    /// `[sensitivity]`: what parameters account for.
+    Sensitivity(SensitivityTask),
+    /// `[discovery]`: what leads to an outcome.
+    Discovery(Box<DiscoveryTask>),
 }
 
 /// An ensemble.
@@ -103,6 +113,49 @@ pub struct ForecastTask {
     pub runs: u64,
 }
 
+/// The probability of a rare event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RareTask {
+    /// The event.
+    pub event: Event,
+    /// Paths at each level.
+    pub effort: usize,
+    /// Independent repeats.
+    pub repeats: u64,
+    /// How levels are found.
+    pub method: Method,
+}
+
+/// What parameters account for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SensitivityTask {
+    /// Which design.
+    pub design: Design,
+    /// Base rows, paths, or draws.
+    pub base: u64,
+    /// Campaigns at a point.
+    pub replicates: usize,
+    /// What is moved by itself.
+    pub grouping: Grouping,
+    /// What is looked at.
+    pub measures: Vec<Measure>,
+}
+
+/// What leads to an outcome.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DiscoveryTask {
+    /// The outcome.
+    pub outcome: Threshold,
+    /// Campaigns.
+    pub replications: u64,
+    /// Parameter vectors.
+    pub draws: u64,
+    /// Last of the early years, if early conditions are looked at.
+    pub early_until: Option<i32>,
+    /// Most boxes.
+    pub boxes: usize,
+}
+
 impl Task {
     /// Its kind: the name of its table.
     pub fn kind(&self) -> &'static str {
@@ -110,15 +163,21 @@ impl Task {
             Self::Run(_) => "run",
             Self::Whatif(_) => "whatif",
             Self::Forecast(_) => "forecast",
+            Self::Rare(_) => "rare",
+            Self::Sensitivity(_) => "sensitivity",
+            Self::Discovery(_) => "discovery",
         }
     }
 
-    /// Campaigns or pairs.
+    /// Campaigns, pairs, repeats, or rows of a design.
     pub fn size(&self) -> u64 {
         match self {
             Self::Run(task) => task.replications,
             Self::Whatif(task) => task.pairs,
             Self::Forecast(task) => task.runs,
+            Self::Rare(task) => task.repeats,
+            Self::Sensitivity(task) => task.base,
+            Self::Discovery(task) => task.replications,
         }
     }
 
@@ -134,6 +193,12 @@ impl Task {
                 task.per_draw = task.per_draw.min(size);
             }
             Self::Forecast(task) => task.runs = size,
+            Self::Rare(task) => task.repeats = size,
+            Self::Sensitivity(task) => task.base = size,
+            Self::Discovery(task) => {
+                task.replications = size;
+                task.draws = task.draws.min(size);
+            }
         }
     }
 
@@ -141,7 +206,7 @@ impl Task {
     pub fn used(&self) -> &[Intervention] {
         match self {
             Self::Whatif(task) => &task.used,
-            Self::Run(_) | Self::Forecast(_) => &[],
+            _ => &[],
         }
     }
 }
@@ -202,6 +267,55 @@ impl RunTask {
         };
         Ensemble::new(conflict, settings)
     }
+}
+
+impl RareTask {
+    fn settings(&self, seed: u64, parameters: ParameterSource) -> RareSettings {
+        RareSettings {
+            effort: self.effort,
+            repeats: self.repeats,
+            method: self.method,
+            seed,
+            parameters,
+        }
+    }
+}
+
+impl SensitivityTask {
+    fn settings(&self, seed: u64) -> DesignSettings {
+        DesignSettings {
+            design: self.design,
+            base: self.base,
+            replicates: self.replicates,
+            grouping: self.grouping,
+            seed,
+        }
+    }
+}
+
+impl DiscoveryTask {
+    fn settings(&self, seed: u64) -> DiscoverySettings {
+        DiscoverySettings {
+            boxes: self.boxes,
+            seed,
+            ..DiscoverySettings::default()
+        }
+    }
+}
+
+/// Campaigns of the whole history whose events nobody reads, by the best parameters that there are.
+fn plain_ensemble(
+    conflict: &LoadedConflict,
+    (replications, draws): (u64, u64),
+    seed: u64,
+) -> Result<Ensemble, SettingsError> {
+    let settings = RunSettings {
+        draws,
+        events: EventDetail::None,
+        parameters: conflict.best_source(),
+        ..RunSettings::of(replications, seed)
+    };
+    Ensemble::new(conflict.clone(), settings)
 }
 
 impl WhatifTask {

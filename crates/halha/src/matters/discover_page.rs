@@ -11,7 +11,7 @@ use crate::tables::{self, heading, paragraph};
 const SHOWN: usize = 7;
 
 /// The whole answer.
-pub(super) fn answer(answer: &Discoveries, screen: &Screen) -> String {
+pub(crate) fn answer(answer: &Discoveries, screen: &Screen) -> String {
     let mut text = format!("{}\n", bold(&format!("What leads to {}", answer.outcome)));
     text.push_str(&paragraph(screen, &head(answer), 0));
     for (n, found) in answer.boxes.iter().enumerate() {

@@ -10,7 +10,7 @@ use crate::tables::{self, heading, paragraph};
 const SHOWN: usize = 10;
 
 /// The whole answer; with `all` also factors that cannot be told from none.
-pub(super) fn answer(answer: &Sensitivity, all: bool, screen: &Screen) -> String {
+pub(crate) fn answer(answer: &Sensitivity, all: bool, screen: &Screen) -> String {
     let p = &answer.provenance;
     let title = match p.settings.design {
         Design::Saltelli => "What matters: indices of Sobol'",

@@ -8,13 +8,13 @@ use halha_lab::rare::Watch;
 use crate::run::STOP;
 
 /// Watches the parts of the work.
-pub(super) struct Meter {
+pub(crate) struct Meter {
     event: String,
     terminal: bool,
 }
 
 impl Meter {
-    pub(super) fn new(event: &str) -> Self {
+    pub(crate) fn new(event: &str) -> Self {
         Self {
             event: event.to_owned(),
             terminal: io::stderr().is_terminal(),
@@ -22,7 +22,7 @@ impl Meter {
     }
 
     /// Takes the line away.
-    pub(super) fn ends(&self) {
+    pub(crate) fn ends(&self) {
         if self.terminal {
             let _ = io::stderr().write_all(b"\r\x1b[K");
         }

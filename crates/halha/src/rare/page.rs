@@ -24,8 +24,8 @@ pub(super) fn disagrees(answer: &Answer) -> bool {
         || answer.integrated.as_ref().is_some_and(|i| !i.agreement.agree)
 }
 
-/// The whole answer.
-pub(super) fn answer(answer: &Answer, seconds: f64, screen: &Screen) -> String {
+/// The whole answer, and the seconds that it took where somebody looked.
+pub(crate) fn answer(answer: &Answer, seconds: Option<f64>, screen: &Screen) -> String {
     let event = &answer.event;
     let mut text = format!("\n{}\n", bold(&format!("{} ({})", event.title, event.id)));
     let mut about = format!("{}. {}", event.tag.as_str(), event.note);
@@ -103,10 +103,11 @@ fn levels(answer: &Answer, screen: &Screen) -> String {
     format!("{}{}", heading("Level by level"), tables::fitting(table, screen))
 }
 
-fn cost(answer: &Answer, seconds: f64, screen: &Screen) -> String {
+fn cost(answer: &Answer, seconds: Option<f64>, screen: &Screen) -> String {
     let cost = &answer.cost;
+    let time = seconds.map_or_else(String::new, |seconds| format!(" in {seconds:.1} s"));
     let mut line = format!(
-        "Played: {} whole campaigns' worth of steps in {seconds:.1} s.",
+        "Played: {} whole campaigns' worth of steps{time}.",
         halha_record::grouped(cost.campaigns.round())
     );
     if cost.plain.is_finite() {

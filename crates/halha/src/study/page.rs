@@ -7,7 +7,7 @@ use halha_lab::study::{Again, Ready, Results, Studied, Study};
 use crate::failure::Failure;
 use crate::output::{Screen, bold};
 use crate::tables::{self, paragraph};
-use crate::{forecast, run, whatif};
+use crate::{forecast, matters, rare, run, whatif};
 
 /// The studies of a conflict, each with its question.
 pub(super) fn list(all: &[Study], screen: &Screen) -> String {
@@ -30,6 +30,10 @@ pub(super) fn studied(ready: &Ready<'_>, studied: &Studied, screen: &Screen) -> 
             whatif::page::answer(&only, !study.observables.is_empty(), screen)
         }
         Results::Forecast(forecast) => forecast::page(forecast, &study.observables, screen),
+        Results::Rare(answer) => kept(studied, rare::page::answer(answer, None, screen))?,
+        Results::Sensitivity(answer) => kept(studied, matters::sensitivity_page::answer(answer, true, screen))?,
+        Results::Discovery(answer) => kept(studied, matters::discover_page::answer(answer, screen))?,
+        Results::Json(_) => told_before(studied),
     });
     let shown = studied.directory.display();
     text.push_str(&format!(
@@ -37,6 +41,21 @@ pub(super) fn studied(ready: &Ready<'_>, studied: &Studied, screen: &Screen) -> 
         studied.fingerprint
     ));
     Ok(text)
+}
+
+/// What was printed of an answer, kept beside it to be printed again: a terminal's marks are left out.
+const TOLD: &str = "answer.txt";
+
+fn kept(studied: &Studied, text: String) -> Result<String, Failure> {
+    let path = studied.directory.join(TOLD);
+    let plain = anstream::adapter::strip_str(&text).to_string();
+    std::fs::write(&path, plain).map_err(|error| Failure::Write { path, error })?;
+    Ok(text)
+}
+
+fn told_before(studied: &Studied) -> String {
+    std::fs::read_to_string(studied.directory.join(TOLD))
+        .unwrap_or_else(|_| "What was found stands in the directory, as JSON.\n".to_owned())
 }
 
 /// What a second time has shown.

@@ -45,6 +45,9 @@ fn vocabulary() -> String {
          | `run/` | of `[run]`: the [directory of the run](tables/index.md) |\n\
          | `pairs.parquet`, `whatif.json`, `report.html` | of `[whatif]`: the [table of pairs](pairs.md), the answer, the page |\n\
          | `forecast.json`, `report.html` | of `[forecast]`: the numbers and the page |\n\
+         | `rare.json`, `stages.parquet` | of `[rare]`: the answer, and what happened at each level |\n\
+         | `sensitivity.json`, `discovery.json` and tables | of `[sensitivity]` and `[discovery]`: the answer, its indices, outputs \
+         or cases |\n\
          | `done.json` | written last: the fingerprint of the values that came out, and every file of results with length and \
          hash |\n\n\
          The same study leaves the same bytes, whatever the number of threads and however often it was interrupted; only \

@@ -70,6 +70,8 @@ pub(super) const MOST_RUNS: u64 = 4_000_000;
 /// Largest seed: a whole number that every reader of TOML and JSON keeps.
 pub(super) const MOST_SEED: u64 = (1 << 53) - 1;
 
+const MOST_EFFORT: u64 = crate::rare::RareSettings::MOST_EFFORT as u64;
+const MOST_REPEATS: u64 = crate::rare::RareSettings::MOST_REPEATS;
 const MOST_PAIRS: u64 = crate::whatif::PairSettings::MOST;
 const MOST_CAMPAIGNS: u64 = crate::settings::RunSettings::MOST;
 
@@ -178,5 +180,66 @@ pub const KINDS: &[Kind] = &[
             may("note", Holds::Text, "anything else"),
         ],
         observables: "what is counted and what may have happened: the columns of the forecast’s JSON",
+    },
+    Kind {
+        name: "rare",
+        does: "estimates the probability of a rare event by multilevel splitting; one that was stopped begins anew",
+        keys: &[
+            needed(
+                "event",
+                Holds::Text,
+                "an event of `rare.toml`, or a threshold such as \"losses>=200000\"",
+            ),
+            may("effort", Holds::Whole(10, MOST_EFFORT), "paths at each level; 1,000 without it"),
+            needed("repeats", Holds::Whole(2, MOST_REPEATS), "independent repeats, from which the error comes"),
+            may(
+                "method",
+                Holds::Word(&["fixed", "adaptive"]),
+                "how levels are found; `fixed` without it",
+            ),
+            may("note", Holds::Text, "anything else"),
+        ],
+        observables: "nothing",
+    },
+    Kind {
+        name: "sensitivity",
+        does: "finds out what each parameter accounts for, and what chance does; one that was stopped begins anew",
+        keys: &[
+            may(
+                "design",
+                Holds::Word(&["saltelli", "screening", "given-data"]),
+                "how; `saltelli` without it. Designs move the priors, `given-data` takes draws as they are",
+            ),
+            needed("base", Holds::Whole(2, MOST_RUNS), "base points, paths, or parameter vectors"),
+            may("replicates", Holds::Whole(2, 1000), "campaigns at each point; 4 without it"),
+            may(
+                "by",
+                Holds::Word(&["parameter", "layer"]),
+                "what is moved by itself; `parameter` without it",
+            ),
+            may("note", Holds::Text, "anything else"),
+        ],
+        observables: "measures: what `halha sensitivity --list` lists; they are those that are looked at",
+    },
+    Kind {
+        name: "discovery",
+        does: "looks for parameters and early years that lead to an outcome; one that was stopped begins anew",
+        keys: &[
+            needed("outcome", Holds::Text, "as in \"losses >= 40000\", or a measure that is yes or no"),
+            needed("replications", Holds::Whole(100, MOST_RUNS), "campaigns"),
+            may(
+                "draws",
+                Holds::Whole(1, MOST_RUNS),
+                "parameter vectors; without it, those of the posterior, or one for each campaign",
+            ),
+            may(
+                "early-until",
+                Holds::Whole(1, 9999),
+                "last of the early years; without it, early conditions are not looked at",
+            ),
+            may("boxes", Holds::Whole(1, 20), "most boxes; 1 without it"),
+            may("note", Holds::Text, "anything else"),
+        ],
+        observables: "nothing",
     },
 ];

@@ -113,6 +113,9 @@ fn decides(study: &Study, conflict: &LoadedConflict, measures: &[Measure]) -> u6
             )
         }
         Task::Forecast(task) => format!("{task:?}"),
+        Task::Rare(task) => format!("{task:?}"),
+        Task::Sensitivity(task) => format!("{task:?}"),
+        Task::Discovery(task) => format!("{task:?}"),
     };
     let text = format!(
         "{:016x} {posterior:016x} {} {:?} {task}",

@@ -6,9 +6,11 @@ use halha_record::Folder;
 
 use super::directory::{self, StudyDirectory};
 use super::note::StudyNote;
-use super::{Study, Task, forecast, pairs, run};
+use super::{Study, Task, forecast, matters as analyses, pairs, rare as events, run};
 use crate::conflict::LoadedConflict;
 use crate::job::{self, RunError};
+use crate::matters::{Discoveries, MattersError, Sensitivity};
+use crate::rare::{self, RareError};
 use crate::settings::SettingsError;
 use crate::store::{StoreError, StoredRun};
 use crate::whatif::{self, Answer, Forecast, Measure, WhatifError};
@@ -22,6 +24,12 @@ pub enum StudyError {
     /// Pairs or a forecast that cannot be played.
     #[error(transparent)]
     Whatif(WhatifError),
+    /// A rare event that cannot be estimated.
+    #[error(transparent)]
+    Rare(RareError),
+    /// An analysis that cannot be made.
+    #[error(transparent)]
+    Matters(MattersError),
     /// A file that cannot be written or read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -67,6 +75,24 @@ impl From<WhatifError> for StudyError {
     }
 }
 
+impl From<RareError> for StudyError {
+    fn from(error: RareError) -> Self {
+        match error {
+            RareError::Stopped => Self::Stopped,
+            other => Self::Rare(other),
+        }
+    }
+}
+
+impl From<MattersError> for StudyError {
+    fn from(error: MattersError) -> Self {
+        match error {
+            MattersError::Stopped => Self::Stopped,
+            other => Self::Matters(other),
+        }
+    }
+}
+
 impl From<SettingsError> for StudyError {
     fn from(error: SettingsError) -> Self {
         Self::Run(error.into())
@@ -80,6 +106,8 @@ pub struct Watches<'w> {
     pub campaigns: &'w dyn job::Watch,
     /// Watches pairs.
     pub pairs: &'w dyn whatif::Watch,
+    /// Watches repeats of rare events.
+    pub events: &'w dyn rare::Watch,
 }
 
 impl Watches<'static> {
@@ -87,6 +115,7 @@ impl Watches<'static> {
     pub const NONE: Self = Self {
         campaigns: &job::NoWatch,
         pairs: &whatif::NoWatch,
+        events: &rare::NoWatch,
     };
 }
 
@@ -168,6 +197,14 @@ pub enum Results {
     Whatif(Box<Answer>),
     /// Of a forecast.
     Forecast(Box<Forecast>),
+    /// Of a rare event.
+    Rare(Box<rare::Answer>),
+    /// Of an analysis of sensitivity.
+    Sensitivity(Box<Sensitivity>),
+    /// Of a discovery.
+    Discovery(Box<Discoveries>),
+    /// Of one of these three, read back: the answer as JSON.
+    Json(serde_json::Value),
 }
 
 /// A study that has been done.
@@ -205,6 +242,9 @@ pub fn play(
         Task::Run(task) => run::play(ready, task, path, threads, watches)?,
         Task::Whatif(task) => pairs::play(ready, task, path, threads, watches)?,
         Task::Forecast(task) => forecast::play(ready, task, path, threads, watches)?,
+        Task::Rare(task) => events::play(ready, task, path, threads, watches)?,
+        Task::Sensitivity(task) => analyses::sensitivity(ready, task, path, threads, watches)?,
+        Task::Discovery(task) => analyses::discovery(ready, task, path, threads, watches)?,
     };
     directory.complete(fingerprint)?;
     Ok(Studied {
@@ -220,6 +260,9 @@ fn stored(task: &Task, path: &Path) -> Result<Results, StudyError> {
         Task::Run(_) => Results::Run(Box::new(StoredRun::open(&path.join(run::FOLDER))?)),
         Task::Whatif(_) => Results::Whatif(Box::new(read(&path.join(whatif::ANSWER))?)),
         Task::Forecast(_) => Results::Forecast(Box::new(read(&path.join(whatif::FORECAST))?)),
+        Task::Rare(_) => Results::Json(read(&path.join(rare::ANSWER))?),
+        Task::Sensitivity(_) => Results::Json(read(&path.join(crate::matters::SENSITIVITY))?),
+        Task::Discovery(_) => Results::Json(read(&path.join(crate::matters::DISCOVERY))?),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Reading studies: every problem of a file at once, those of what it refers to among them.
 
+mod beyond;
 mod parameters;
 mod tasks;
 
@@ -12,6 +13,7 @@ use super::keys::{HEAD, KINDS, Key, MOST_SEED};
 use super::{Study, Task};
 use crate::conflict::LoadedConflict;
 use crate::problem::{Problem, ProblemCode};
+use crate::rare::{self, Event};
 use crate::toml_file::{Node, TomlFile, join};
 use crate::whatif::{self, BY_THEN, COUNTED, Intervention, Measure, Shelf};
 
@@ -27,6 +29,10 @@ pub struct Known<'k> {
     pub interventions: Vec<Intervention>,
     /// What paired worlds are compared by.
     pub measures: Vec<Measure>,
+    /// What analyses may look at besides.
+    pub further: Vec<Measure>,
+    /// The rare events that come with it.
+    pub events: Vec<Event>,
     /// Whether the interventions are those that a study's directory has kept, under their names.
     pub kept: bool,
 }
@@ -37,13 +43,28 @@ impl<'k> Known<'k> {
         let (interventions, mut problems) = whatif::shelf(folder, Shelf::of(conflict));
         let (measures, wrong) = whatif::measures(folder, conflict);
         problems.extend(wrong);
+        let of = rare::Known {
+            conflict,
+            measures: &measures,
+        };
+        let (events, wrong) = rare::events(folder, of);
+        problems.extend(wrong);
         let known = Self {
+            further: whatif::further(conflict),
+            events,
             conflict,
             interventions,
             measures,
             kept: false,
         };
         (known, problems)
+    }
+}
+
+impl Known<'_> {
+    /// Every measure.
+    fn all(&self) -> impl Iterator<Item = &Measure> {
+        self.measures.iter().chain(&self.further)
     }
 }
 
@@ -146,7 +167,10 @@ impl<'t> Reader<'t, '_> {
         match kind.name {
             "run" => self.run(&node).map(Task::Run),
             "whatif" => self.whatif(&node).map(Task::Whatif),
-            _ => self.forecast(&node).map(Task::Forecast),
+            "forecast" => self.forecast(&node).map(Task::Forecast),
+            "rare" => self.rare(&node).map(|task| Task::Rare(Box::new(task))),
+            "sensitivity" => self.sensitivity(&node, root).map(Task::Sensitivity),
+            _ => self.discovery(&node).map(|task| Task::Discovery(Box::new(task))),
         }
     }
 
@@ -157,6 +181,8 @@ impl<'t> Reader<'t, '_> {
             Task::Run(_) => known.conflict.observables.iter().map(|o| o.id.as_str()).collect(),
             Task::Whatif(_) => known.measures.iter().map(|m| m.id.as_str()).collect(),
             Task::Forecast(_) => COUNTED.into_iter().chain(BY_THEN).collect(),
+            Task::Sensitivity(_) => known.all().map(|m| m.id.as_str()).collect(),
+            Task::Rare(_) | Task::Discovery(_) => Vec::new(),
         };
         let mut found = Vec::new();
         for text in self.file.texts(root, "observables") {

@@ -142,7 +142,7 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    fn optional_word<T: Copy>(
+    pub(super) fn optional_word<T: Copy>(
         &mut self,
         node: &Node<'t>,
         key: &str,
