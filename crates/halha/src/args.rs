@@ -11,9 +11,12 @@ use crate::conflict;
 use crate::explore::ExploreArgs;
 use crate::fit::FitArgs;
 use crate::forecast::ForecastArgs;
+use crate::matters::{DiscoverArgs, SensitivityArgs};
+use crate::rare::RareArgs;
 use crate::replay::ReplayArgs;
 use crate::run::RunArgs;
 use crate::score::ScoreArgs;
+use crate::study::StudyArgs;
 use crate::whatif::WhatifArgs;
 
 /// A laboratory for undeclared border wars.
@@ -50,6 +53,14 @@ pub(crate) enum Command {
     Whatif(Box<WhatifArgs>),
     /// Ask what comes next, from the recorded history to a date.
     Forecast(ForecastArgs),
+    /// Do a study: what a file asks of a conflict, in a directory that can be gone on with and checked.
+    Study(StudyArgs),
+    /// Estimate the probability of rare events.
+    Rare(RareArgs),
+    /// Ask which parameters account for what comes out, and how much is chance.
+    Sensitivity(SensitivityArgs),
+    /// Ask which parameters and early years lead to an outcome.
+    Discover(DiscoverArgs),
     /// Tell one campaign as a chronicle.
     Replay(ReplayArgs),
     /// Look at the conflict, its record and its runs in a browser.

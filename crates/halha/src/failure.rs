@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use halha_lab::job::RunError;
+use halha_lab::matters::MattersError;
+use halha_lab::rare::RareError;
 use halha_lab::report::ReportError;
 use halha_lab::store::StoreError;
+use halha_lab::study::StudyError;
 use halha_lab::whatif::WhatifError;
 use halha_record::FolderError;
 use halha_record::template::TemplateError;
@@ -64,9 +67,30 @@ pub(crate) enum Failure {
     /// The worlds of a what-if could not be played.
     #[error(transparent)]
     Whatif(#[from] WhatifError),
+    /// A study could not be done.
+    #[error(transparent)]
+    Study(#[from] StudyError),
+    /// A study that cannot be used; its problems have been printed.
+    #[error("{errors} problems with the study, listed above; mend them and try again")]
+    WrongStudy {
+        /// How many.
+        errors: usize,
+    },
+    /// What matters could not be found out.
+    #[error(transparent)]
+    Matters(#[from] MattersError),
     /// Interventions that cannot be used; their problems have been printed.
     #[error("{errors} problems with the interventions, listed above; mend them and try again")]
     Interventions {
+        /// How many.
+        errors: usize,
+    },
+    /// A rare event could not be estimated.
+    #[error(transparent)]
+    Rare(#[from] RareError),
+    /// Rare events that cannot be used; their problems have been printed.
+    #[error("{errors} problems with the rare events, listed above; mend them and try again")]
+    Events {
         /// How many.
         errors: usize,
     },
@@ -143,7 +167,16 @@ impl Failure {
             | Self::Exists { .. }
             | Self::Usage(_)
             | Self::Interventions { .. }
+            | Self::WrongStudy { .. }
+            | Self::Study(
+                StudyError::Run(RunError::Settings(_)) | StudyError::Whatif(WhatifError::Pairs { .. }),
+            )
             | Self::Whatif(WhatifError::Pairs { .. })
+            | Self::Events { .. }
+            | Self::Rare(RareError::Settings { .. } | RareError::NoPosterior)
+            | Self::Matters(
+                MattersError::Design(_) | MattersError::Settings(_) | MattersError::Year { .. },
+            )
             | Self::Run(RunError::Settings(_)) => {
                 anstream::eprintln!("\x1b[1;31merror:\x1b[0m {self}");
                 ExitCode::from(USAGE)
@@ -156,6 +189,9 @@ impl Failure {
             | Self::Report(_)
             | Self::Serve(_)
             | Self::Whatif(_)
+            | Self::Study(_)
+            | Self::Rare(_)
+            | Self::Matters(_)
             | Self::Run(_)
             | Self::Write { .. }
             | Self::Unread { .. }

@@ -1,17 +1,17 @@
 //! `halha forecast`: from the recorded history to a date, what the model has come next, month by month.
 
 use std::num::NonZeroUsize;
-use std::sync::atomic::Ordering;
+use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
+use halha_lab::LoadedConflict;
 use halha_lab::settings::Cut;
-use halha_lab::statistics::Share;
-use halha_lab::whatif::{Forecast, Outlook, Spread, Watch};
+use halha_lab::whatif::{self, Forecast, Outlook, Spread, chance};
 
 use crate::conflict;
 use crate::failure::Failure;
 use crate::output::{self, Screen, bold, dim};
-use crate::run::STOP;
+use crate::run::{Meter, STOP};
 use crate::tables::{self, heading, paragraph};
 
 /// Options of `halha forecast`.
@@ -27,7 +27,7 @@ pub(crate) struct ForecastArgs {
     pub(crate) as_of: Cut,
 
     /// How far ahead: months (6, 6m) or years (2y).
-    #[arg(long, value_name = "N", default_value = "12m", value_parser = months)]
+    #[arg(long, value_name = "N", default_value = "12m", value_parser = whatif::months)]
     pub(crate) horizon: u32,
 
     /// Campaigns, each with parameters of its own.
@@ -42,48 +42,19 @@ pub(crate) struct ForecastArgs {
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
 
+    /// Directory for the numbers and a page with pictures.
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
     /// As JSON.
     #[arg(long)]
     pub(crate) json: bool,
 }
 
-/// Reads `6`, `6m` or `2y` as months.
-fn months(text: &str) -> Result<u32, String> {
-    let (digits, per) = match text.strip_suffix('y') {
-        Some(digits) => (digits, 12),
-        None => (text.strip_suffix('m').unwrap_or(text), 1),
-    };
-    let number: Option<u32> = digits.parse().ok();
-    number
-        .and_then(|n| n.checked_mul(per))
-        .filter(|n| (1..=384).contains(n))
-        .ok_or_else(|| {
-            format!("{text:?} is no horizon; write months (6, 6m) or years (2y), up to 384 months")
-        })
-}
-
-/// Stops on Ctrl-C.
-struct Stopper;
-
-impl Watch for Stopper {
-    fn stop(&self) -> bool {
-        STOP.load(Ordering::Relaxed)
-    }
-}
-
 /// Forecasts and prints.
 pub(crate) fn run(args: &ForecastArgs, name: &str, screen: &Screen) -> Result<(), Failure> {
     let loaded = crate::run::load(&conflict::open(name)?, name)?;
-    let calendar = &loaded.calendar;
-    let as_of = args.as_of.first();
-    let day = calendar.day(as_of);
-    if day < 0.0 || day + 28.0 > calendar.end_days() {
-        let (first, last) = (calendar.date(0.0), calendar.date(calendar.end_days() - 32.0));
-        return Err(Failure::Usage(format!(
-            "--as-of {as_of} lies outside the history; give a date from {first} to {last}"
-        )));
-    }
-    crate::run::listen();
+    within(args.as_of, &loaded)?;
     let seed = args.seed.unwrap_or_else(|| {
         let seed = crate::run::fresh_seed();
         output::note(&format!(
@@ -92,19 +63,67 @@ pub(crate) fn run(args: &ForecastArgs, name: &str, screen: &Screen) -> Result<()
         seed
     });
     let outlook = Outlook {
-        as_of,
+        as_of: args.as_of.first(),
         months: args.horizon,
         runs: args.runs,
         seed,
     };
-    let forecast = Forecast::of(&loaded, &outlook, args.threads.map(usize::from), &Stopper)?;
+    crate::run::listen();
+    let meter = Meter::new(&STOP);
+    let forecast = Forecast::of(&loaded, &outlook, args.threads.map(usize::from), &meter);
+    meter.ends();
+    let forecast = forecast?;
+    if let Some(directory) = &args.out {
+        let command = format!(
+            "halha forecast --conflict {name} --as-of {} --horizon {} --runs {} --seed {seed}",
+            args.as_of, args.horizon, forecast.runs
+        );
+        whatif::write_forecast(directory, &forecast, &command)?;
+    }
     if args.json {
         return output::print_json(&forecast);
     }
-    output::print(&page(&forecast, screen))
+    let mut text = page(&forecast, &[], screen);
+    if let Some(directory) = &args.out {
+        text.push_str(&place(directory));
+    }
+    output::print(&text)
 }
 
-fn page(forecast: &Forecast, screen: &Screen) -> String {
+/// Refuses a day that the history does not hold, or after which nothing is left to foretell.
+fn within(as_of: Cut, conflict: &LoadedConflict) -> Result<(), Failure> {
+    match Outlook::days(conflict) {
+        days if days.contains(&as_of.first()) => Ok(()),
+        days => Err(Failure::Usage(format!(
+            "--as-of {as_of} lies outside the history; give a date from {} to {}",
+            days.start(),
+            days.end()
+        ))),
+    }
+}
+
+/// Where the forecast's files are.
+fn place(directory: &Path) -> String {
+    let shown = directory.display();
+    format!(
+        "Report: {shown}/report.html · numbers: {shown}/{}\n",
+        whatif::FORECAST
+    )
+}
+
+/// What the forecast counts, and what may have happened by then, as headings of tables.
+const COUNTS: [&str; 4] = ["Incidents", "With shots", "Crises", "Battles ≥ 7,000"];
+const CHANCES: [&str; 6] = [
+    "Force used in a crisis",
+    "Air strike or more",
+    "Division offensive",
+    "Corps offensive",
+    "Pact",
+    "General war",
+];
+
+/// The forecast as text: what is named among its columns, or all.
+pub(crate) fn page(forecast: &Forecast, columns: &[String], screen: &Screen) -> String {
     let mut text = format!(
         "{}\n",
         bold(&format!("What comes next, as of {}", forecast.as_of))
@@ -114,8 +133,12 @@ fn page(forecast: &Forecast, screen: &Screen) -> String {
         sectors => format!("A recorded crisis stands on that day: {}.", sectors.join(", ")),
     };
     text.push_str(&paragraph(screen, &standing, 0));
-    text.push_str(&counts(forecast, screen));
-    text.push_str(&chances(forecast, screen));
+    let wanted = |names: &[String; 6]| -> Vec<usize> {
+        let named = |n: &usize| columns.is_empty() || columns.contains(&names[*n]);
+        (0..6).filter(named).collect()
+    };
+    text.push_str(&counts(forecast, &wanted(&forecast.counted), screen));
+    text.push_str(&chances(forecast, &wanted(&forecast.by_then_names), screen));
     let mut line = format!(
         "{} campaigns, seed {}. Counts of a month: median [5 % to 95 %]. Probabilities with the Monte Carlo error.",
         forecast.runs, forecast.seed
@@ -128,46 +151,39 @@ fn page(forecast: &Forecast, screen: &Screen) -> String {
     text
 }
 
-fn counts(forecast: &Forecast, screen: &Screen) -> String {
-    let [a, b] = &forecast.sides;
-    let losses = [format!("Losses, {a}"), format!("Losses, {b}")];
-    let headings = [
-        "Month up to",
-        "Incidents",
-        "With shots",
-        "Crises",
-        "Battles ≥ 7,000",
-        &losses[0],
-        &losses[1],
-    ];
+fn counts(forecast: &Forecast, wanted: &[usize], screen: &Screen) -> String {
+    if wanted.is_empty() {
+        return String::new();
+    }
+    let losses = forecast.sides.iter().map(|side| format!("Losses, {side}"));
+    let names: Vec<String> = COUNTS.map(str::to_owned).into_iter().chain(losses).collect();
+    let mut headings = vec!["Month up to"];
+    headings.extend(wanted.iter().map(|n| names[*n].as_str()));
     let mut table = tables::table(&headings);
+    let row = |first: &str, all: &[Spread; 6]| {
+        let mut cells = vec![first.to_owned()];
+        cells.extend(wanted.iter().map(|n| band(&all[*n])));
+        cells
+    };
     for step in &forecast.steps {
-        let mut cells = vec![step.until.clone()];
-        cells.extend(step.counts.iter().map(band));
-        table.add_row(cells);
+        table.add_row(row(&step.until, &step.counts));
     }
     if let Some(last) = forecast.steps.last() {
-        let mut cells = vec!["all together".to_owned()];
-        cells.extend(last.so_far.iter().map(band));
-        table.add_row(cells);
+        table.add_row(row("all together", &last.so_far));
     }
     format!("{}{}", heading("Month by month"), tables::fitting(table, screen))
 }
 
-fn chances(forecast: &Forecast, screen: &Screen) -> String {
-    let headings = [
-        "By",
-        "Force used in a crisis",
-        "Air strike or more",
-        "Division offensive",
-        "Corps offensive",
-        "Pact",
-        "General war",
-    ];
+fn chances(forecast: &Forecast, wanted: &[usize], screen: &Screen) -> String {
+    if wanted.is_empty() {
+        return String::new();
+    }
+    let mut headings = vec!["By"];
+    headings.extend(wanted.iter().map(|n| CHANCES[*n]));
     let mut table = tables::table(&headings);
     for step in &forecast.steps {
         let mut cells = vec![step.until.clone()];
-        cells.extend(step.by_then.iter().map(chance));
+        cells.extend(wanted.iter().map(|n| chance(&step.by_then[*n])));
         table.add_row(cells);
     }
     format!(
@@ -180,12 +196,4 @@ fn chances(forecast: &Forecast, screen: &Screen) -> String {
 fn band(s: &Spread) -> String {
     let n = |x: f64| halha_record::grouped(x.round());
     format!("{} [{} to {}]", n(s.median), n(s.q05), n(s.q95))
-}
-
-/// A probability; one that was never seen is bounded by Wilson's interval.
-fn chance(s: &Share) -> String {
-    if s.share == 0.0 {
-        return format!("< {:.2} %", 100.0 * s.high);
-    }
-    format!("{:.1} ± {:.1} %", 100.0 * s.share, 100.0 * s.error)
 }

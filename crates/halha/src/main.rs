@@ -10,15 +10,18 @@ mod figures;
 mod fit;
 mod forecast;
 mod manual;
+mod matters;
 mod names;
 mod output;
 mod overview;
+mod rare;
 mod record;
 #[cfg(test)]
 mod reference;
 mod replay;
 mod run;
 mod score;
+mod study;
 mod tables;
 mod whatif;
 
@@ -48,6 +51,10 @@ fn run(args: &Args) -> Result<(), Failure> {
         Some(Command::Score(score)) => score::run(score, &args.conflict, &screen),
         Some(Command::Whatif(asked)) => whatif::run(asked, &args.conflict, &screen),
         Some(Command::Forecast(asked)) => forecast::run(asked, &args.conflict, &screen),
+        Some(Command::Study(asked)) => study::run(asked, &args.conflict, &screen),
+        Some(Command::Rare(asked)) => rare::run(asked, &args.conflict, &screen),
+        Some(Command::Sensitivity(asked)) => matters::sensitivity(asked, &args.conflict, &screen),
+        Some(Command::Discover(asked)) => matters::discover(asked, &args.conflict, &screen),
         Some(Command::Replay(replay)) => replay::run(replay, &args.conflict, &screen),
         Some(Command::Explore(explore)) => explore::run(explore, &args.conflict),
         Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),

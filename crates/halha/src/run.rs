@@ -19,9 +19,10 @@ use halha_lab::settings::{ParameterSource, RunSettings};
 use halha_lab::store::{Done, StoredRun};
 use serde::Serialize;
 
-pub(crate) use self::args::RunArgs;
-use self::meter::Meter;
+pub(crate) use self::args::{RunArgs, Source};
+pub(crate) use self::meter::Meter;
 pub(crate) use self::page::number;
+pub(crate) use self::twice::beside;
 use crate::conflict;
 use crate::failure::Failure;
 use crate::output::{self, Screen, dim};
@@ -177,44 +178,72 @@ pub(crate) fn load(folder: &halha_record::Folder, name: &str) -> Result<LoadedCo
     })
 }
 
-/// Sets the run beside the record and prints it.
-fn show(stored: &StoredRun, json: bool, screen: &Screen) -> Result<(), Failure> {
-    let (_, _, ensemble) = job::reopen(stored.directory())?;
-    let conflict = ensemble.conflict();
-    let rows = compare::compare(&conflict.observables, stored).map_err(RunError::from)?;
-    let tail = compare::tail(stored).map_err(RunError::from)?;
-    let settings = &stored.provenance().settings;
-    let clashes = clashes::clashes(conflict, settings.parameters, settings.seed, FIGHTS);
-    let compared = Compared { rows, tail, clashes };
-    let report = report::write(stored, &ensemble, &compared)?;
-    let Compared { rows, tail, clashes } = compared;
-    if json {
-        let misfits = rows
-            .iter()
-            .filter(|row| row.is_misfit())
-            .map(|row| row.id.as_str())
-            .collect();
-        return output::print_json(&Results {
+/// A run set beside the record, and where its report lies.
+struct Beside {
+    compared: Compared,
+    report: PathBuf,
+}
+
+impl Beside {
+    /// Compares, and writes the report.
+    fn of(stored: &StoredRun) -> Result<Self, Failure> {
+        let (_, _, ensemble) = job::reopen(stored.directory())?;
+        let conflict = ensemble.conflict();
+        let rows = compare::compare(&conflict.observables, stored).map_err(RunError::from)?;
+        let tail = compare::tail(stored).map_err(RunError::from)?;
+        let settings = &stored.provenance().settings;
+        let clashes = clashes::clashes(conflict, settings.parameters, settings.seed, FIGHTS);
+        let compared = Compared { rows, tail, clashes };
+        Ok(Self {
+            report: report::write(stored, &ensemble, &compared)?,
+            compared,
+        })
+    }
+
+    fn results<'r>(&'r self, stored: &'r StoredRun) -> Results<'r> {
+        let rows = &self.compared.rows;
+        let misfits = rows.iter().filter(|row| row.is_misfit());
+        Results {
             directory: stored.directory(),
-            report: &report,
+            report: &self.report,
             provenance: stored.provenance(),
             done: stored.done(),
-            comparison: &rows,
-            misfits,
-            tail: &tail,
-            clashes: &clashes,
-        });
+            comparison: rows,
+            misfits: misfits.map(|row| row.id.as_str()).collect(),
+            tail: &self.compared.tail,
+            clashes: &self.compared.clashes,
+        }
     }
+}
+
+/// Sets the run beside the record and prints it.
+fn show(stored: &StoredRun, json: bool, screen: &Screen) -> Result<(), Failure> {
+    if json {
+        return output::print_json(&Beside::of(stored)?.results(stored));
+    }
+    output::print(&text(stored, &[], screen)?)
+}
+
+/// The run beside the record as text: these observables, or all and what belongs to none of them.
+pub(crate) fn text(stored: &StoredRun, observables: &[String], screen: &Screen) -> Result<String, Failure> {
+    let Beside { compared, report } = Beside::of(stored)?;
+    let mut rows = compared.rows;
+    rows.retain(|row| observables.is_empty() || observables.iter().any(|id| id.as_str() == row.id.as_str()));
     let mut text = page::comparison(&rows, screen);
-    text.push_str(&page::clashes(
-        &clashes,
-        &stored.provenance().conflict.sides,
-        screen,
-    ));
-    text.push_str(&page::tail(&tail, screen));
+    if observables.is_empty() {
+        let sides = &stored.provenance().conflict.sides;
+        text.push_str(&page::clashes(&compared.clashes, sides, screen));
+        text.push_str(&page::tail(&compared.tail, screen));
+    }
     text.push_str(&page::misfits(&rows, screen));
     text.push_str(&page::place(stored, &report));
-    output::print(&text)
+    Ok(text)
+}
+
+/// The same as JSON.
+pub(crate) fn json(stored: &StoredRun) -> Result<serde_json::Value, Failure> {
+    let beside = Beside::of(stored)?;
+    serde_json::to_value(beside.results(stored)).map_err(|error| Failure::Output(error.into()))
 }
 
 /// Lets Ctrl-C stop the work in an orderly way; a second one stops it at once, which loses no more.

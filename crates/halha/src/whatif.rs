@@ -2,20 +2,18 @@
 
 mod args;
 mod meter;
-mod page;
+pub(crate) mod page;
 mod tell;
 
 use std::path::Path;
 
 use halha_lab::LoadedConflict;
 use halha_lab::replay::Names;
-use halha_lab::whatif::{self, Answer, Intervention, PairSettings, Plan, Shelf, ToldPair, Whatif};
+use halha_lab::whatif::{self, Answer, Intervention, PairSettings, Plan, Shelf, Whatif};
 use halha_record::Folder;
-use halha_record::vocab::suggest;
 
-use self::args::Told;
 pub(crate) use self::args::WhatifArgs;
-use self::meter::Meter;
+pub(crate) use self::meter::Meter;
 use crate::conflict;
 use crate::failure::Failure;
 use crate::output::{self, Screen};
@@ -38,15 +36,14 @@ pub(crate) fn run(args: &WhatifArgs, name: &str, screen: &Screen) -> Result<(), 
                 .to_owned(),
         ));
     }
-    let mut used = Vec::new();
-    let plans = plans(&args.interventions, &shipped, &loaded, &mut used)?;
+    let (plans, used) = plans(&args.interventions, &shipped, &loaded)?;
     let (measures, problems) = whatif::measures(&folder, &loaded);
     report(&problems)?;
     let asked = Whatif::new(&loaded, plans, measures, settings(args))?;
     let worlds = play(&asked, args)?;
     let answer = Answer::of(&asked, &worlds, &args.interventions, name);
     if let Some(directory) = &args.out {
-        let page = whatif::page(&answer, &Names::of(&loaded), &told(&asked, &answer, None)?);
+        let page = whatif::page(&answer, &Names::of(&loaded), &asked.tell_chosen(&answer, None)?);
         whatif::write(directory, &asked, &worlds, (&answer, &page), &used)?;
     }
     if args.json {
@@ -57,7 +54,7 @@ pub(crate) fn run(args: &WhatifArgs, name: &str, screen: &Screen) -> Result<(), 
         text.push_str(&page::place(directory));
     }
     if let Some(which) = args.tell {
-        for pair in told(&asked, &answer, Some(which))?.iter().take(1) {
+        for pair in asked.tell_chosen(&answer, Some(which.word()))?.iter().take(1) {
             text.push_str(&tell::beside(&Names::of(&loaded), pair, screen));
         }
     }
@@ -79,17 +76,14 @@ fn again(directory: &Path, args: &WhatifArgs) -> Result<(), Failure> {
     let folder = conflict::open(&before.called)?;
     let loaded = crate::run::load(&folder, &before.called)?;
     let kept = Folder::open(directory)?;
-    let (kept, problems) = whatif::shelf(&kept, shelf(&loaded));
+    let (kept, problems) = whatif::shelf(&kept, Shelf::of(&loaded));
     report(&problems)?;
-    // Files of the user's own were copied into the directory under their name.
-    let stem = |part: &str| {
-        Path::new(part)
-            .file_stem()
-            .map_or_else(|| part.to_owned(), |s| s.to_string_lossy().into_owned())
-    };
-    let own = |typed: &String| typed.split('+').map(stem).collect::<Vec<_>>().join("+");
-    let typed: Vec<String> = before.interventions.iter().map(own).collect();
-    let plans = plans(&typed, &kept, &loaded, &mut Vec::new())?;
+    let typed: Vec<String> = before
+        .interventions
+        .iter()
+        .map(|t| whatif::kept_name(t))
+        .collect();
+    let (plans, _) = plans(&typed, &kept, &loaded)?;
     let (measures, problems) = whatif::measures(&folder, &loaded);
     report(&problems)?;
     let settings = PairSettings {
@@ -128,22 +122,6 @@ fn again(directory: &Path, args: &WhatifArgs) -> Result<(), Failure> {
     }
 }
 
-/// Pairs with everything that happened: of all columns, or the one asked for of the first.
-fn told(asked: &Whatif<'_>, answer: &Answer, which: Option<Told>) -> Result<Vec<ToldPair>, Failure> {
-    let wanted = |kind: &str| match which {
-        None => true,
-        Some(Told::Typical) => kind == "typical",
-        Some(Told::Extreme) => kind == "extreme",
-    };
-    let mut told = Vec::new();
-    for column in 0..answer.columns.len() {
-        for chosen in answer.columns[column].shown.iter().filter(|c| wanted(c.kind)) {
-            told.push(asked.tell(column, chosen)?);
-        }
-    }
-    Ok(told)
-}
-
 fn settings(args: &WhatifArgs) -> PairSettings {
     let seed = args.seed.unwrap_or_else(|| {
         let seed = crate::run::fresh_seed();
@@ -160,17 +138,9 @@ fn settings(args: &WhatifArgs) -> PairSettings {
     }
 }
 
-fn shelf(loaded: &LoadedConflict) -> Shelf<'_> {
-    Shelf {
-        record: &loaded.record,
-        scenario: loaded.scenario.scenario(),
-        calendar: &loaded.calendar,
-    }
-}
-
 /// The conflict's own interventions; problems are printed.
 fn shipped(folder: &Folder, loaded: &LoadedConflict) -> Result<Vec<Intervention>, Failure> {
-    let (found, problems) = whatif::shelf(folder, shelf(loaded));
+    let (found, problems) = whatif::shelf(folder, Shelf::of(loaded));
     report(&problems)?;
     Ok(found)
 }
@@ -186,58 +156,19 @@ fn report(problems: &[halha_lab::Problem]) -> Result<(), Failure> {
     }
 }
 
-/// A column for every argument.
-fn plans(
+/// A column for every argument, and the interventions that they use.
+pub(crate) fn plans(
     typed: &[String],
     shipped: &[Intervention],
     loaded: &LoadedConflict,
-    used: &mut Vec<Intervention>,
-) -> Result<Vec<Plan>, Failure> {
-    let mut problems = Vec::new();
-    let mut plans = Vec::new();
-    for typed in typed {
-        let mut parts = Vec::new();
-        for name in typed.split('+') {
-            parts.extend(one(name, shipped, loaded, &mut problems)?);
-        }
-        let parts: Vec<&Intervention> = parts.iter().collect();
-        match Plan::of(&parts, loaded) {
-            Ok(plan) => plans.push(plan),
-            Err(wrong) => problems.extend(wrong),
-        }
-        used.extend(parts.into_iter().cloned());
+) -> Result<(Vec<Plan>, Vec<Intervention>), Failure> {
+    let found = whatif::find(typed, shipped, loaded, Path::new(""));
+    for missing in &found.missing {
+        output::note(&format!("{}; {}", missing.what, missing.remedy));
     }
-    report(&problems)?;
-    Ok(plans)
-}
-
-/// The intervention of a name or a file.
-fn one(
-    name: &str,
-    shipped: &[Intervention],
-    loaded: &LoadedConflict,
-    problems: &mut Vec<halha_lab::Problem>,
-) -> Result<Option<Intervention>, Failure> {
-    if let Some(found) = shipped.iter().find(|i| i.id == name || i.file == name) {
-        return Ok(Some(found.clone()));
+    report(&found.problems)?;
+    match found.missing.len() {
+        0 => Ok((found.plans, found.used)),
+        errors => Err(Failure::Interventions { errors }),
     }
-    if Path::new(name).extension().is_some_and(|e| e == "toml") {
-        let text = std::fs::read_to_string(name).map_err(|error| {
-            Failure::Usage(format!(
-                "{name} cannot be read: {error}; give the path of an intervention"
-            ))
-        })?;
-        let (read, wrong) = whatif::read(name, &text, shelf(loaded));
-        problems.extend(wrong);
-        return Ok(read);
-    }
-    let hint = suggest(name, shipped.iter().map(|i| i.id.as_str())).map_or_else(
-        || "; `halha whatif --list` shows those that come with the conflict".to_owned(),
-        |near| format!("; did you mean {near}?"),
-    );
-    Err(Failure::Unknown {
-        what: "intervention",
-        name: name.to_owned(),
-        hint,
-    })
 }

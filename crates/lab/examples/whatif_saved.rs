@@ -30,11 +30,7 @@ fn measure(folder: &str, pairs: u64) -> Result<(), Box<dyn std::error::Error>> {
     let (Some(conflict), _) = LoadedConflict::load(&folder) else {
         return Err("the conflict has errors".into());
     };
-    let known = Shelf {
-        record: &conflict.record,
-        scenario: conflict.scenario.scenario(),
-        calendar: &conflict.calendar,
-    };
+    let known = Shelf::of(&conflict);
     let (all, problems) = shelf(&folder, known);
     problems.iter().for_each(|problem| eprintln!("{problem}"));
     let (measures, _) = measures(&folder, &conflict);

@@ -6,6 +6,7 @@ mod counts;
 mod hawkes;
 mod invariants;
 mod losses;
+mod rare;
 mod responses;
 mod temporal;
 
@@ -112,6 +113,7 @@ pub fn run(
     tell(responses::check(conflict, settings.seed));
     let prior = worlds(conflict, ParameterSource::Prior, settings.worlds, settings.seed)?;
     tell(temporal::check(conflict, &prior));
+    tell(rare::check(conflict, settings.seed)?);
     tell(bytes::same(conflict, settings.seed)?);
     tell(bytes::cost(conflict, settings.seed)?);
     for check in elsewhere() {
@@ -122,7 +124,7 @@ pub fn run(
 }
 
 /// Checks that need what is not in the conflict folder.
-fn elsewhere() -> [Check; 3] {
+fn elsewhere() -> [Check; 2] {
     let not_run = |name, title, criterion, value: &str| Check {
         name,
         title,
@@ -142,12 +144,6 @@ fn elsewhere() -> [Check; 3] {
             "losses of outside battles, each war left out in turn",
             "CRPS of ln losses at most 0.65 (attacker) and 0.80 (defender), 90 % coverage at least 0.80",
             "needs a battle table: halha combat score FILE --leave-one-war-out prints the scores",
-        ),
-        not_run(
-            "V10",
-            "rare events by splitting against plain simulation",
-            "agreement within 3 standard errors, coefficient of variation at most 15 %",
-            "splitting is not built yet",
         ),
     ]
 }

@@ -10,21 +10,25 @@ pub mod ensemble;
 pub mod fit;
 pub mod glance;
 pub mod job;
+pub mod matters;
 pub mod observables;
 pub mod policy_script;
 pub mod posterior;
 pub mod priors;
 pub mod problem;
 pub mod provenance;
+pub mod rare;
 pub mod replay;
 pub mod report;
 pub mod scenario;
 pub mod settings;
 pub mod statistics;
 pub mod store;
+pub mod study;
 pub mod truth;
 pub mod whatif;
 
+mod html_page;
 mod record_parquet;
 mod toml_file;
 

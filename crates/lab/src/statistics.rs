@@ -1,6 +1,6 @@
 //! Summaries of simulated values with their Monte Carlo error.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Quantiles of a sample and how far chance may have moved the median.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -56,7 +56,7 @@ pub(crate) fn quantile(sorted: &[f64], p: f64) -> f64 {
 }
 
 /// A share of runs, with Wilson's 90 % interval for the probability behind it (Wilson 1927).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Share {
     /// Runs in which the question came up.
     pub n: u64,

@@ -15,7 +15,7 @@ mod summary;
 mod yearly;
 
 pub use directory::Done;
-pub(crate) use directory::{RunDirectory, Session};
+pub(crate) use directory::{RunDirectory, Session, lock};
 pub use draft::Stamp;
 pub use error::StoreError;
 pub(crate) use part::{Bench, names};

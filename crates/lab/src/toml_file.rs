@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::problem::{Problem, ProblemCode};
+use crate::settings::Cut;
 
 /// A table with the path by which it is reached.
 #[derive(Clone)]
@@ -147,6 +148,72 @@ impl<'t> TomlFile<'t> {
             );
         }
         found
+    }
+
+    /// Adds a problem with the value of a key, or with its table where the key is not there.
+    pub(crate) fn wrong_at(
+        &mut self,
+        node: &Node<'t>,
+        key: &str,
+        code: ProblemCode,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        let span = self.value(node, key).map_or(node.span.clone(), Spanned::span);
+        self.push(code, &span, &join(&node.path, key), message, remedy);
+    }
+
+    /// The version of the file's format: there is one so far.
+    pub(crate) fn format(&mut self, node: &Node<'t>) {
+        if self
+            .number(node, "format")
+            .is_some_and(|f| f.to_bits() != 1.0_f64.to_bits())
+        {
+            let message = "an unknown version of the format";
+            self.wrong_at(node, "format", ProblemCode::OutOfRange, message, "write 1");
+        }
+    }
+
+    /// One word of a closed list; must be there.
+    pub(crate) fn word<T: Copy>(
+        &mut self,
+        node: &Node<'t>,
+        key: &str,
+        words: &[(T, &'static str)],
+    ) -> Option<T> {
+        let text = self.text(node, key)?;
+        let found = words.iter().find(|(_, word)| *word == text);
+        if found.is_none() {
+            let list: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
+            let remedy = match suggest(text, list.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write one of {}", list.join(", ")),
+            };
+            let message = format!("no {key} is called so");
+            self.wrong_at(node, key, ProblemCode::UnknownName, message, remedy);
+        }
+        found.map(|(value, _)| *value)
+    }
+
+    /// A date; must be there.
+    pub(crate) fn cut(&mut self, node: &Node<'t>, key: &str) -> Option<Cut> {
+        let cut = self.text(node, key)?.parse().ok();
+        if cut.is_none() {
+            let remedy = "write it as \"1935\", \"1935-06\" or \"1935-06-15\"";
+            self.wrong_at(node, key, ProblemCode::WrongType, "not a date", remedy);
+        }
+        cut
+    }
+
+    /// A whole number within a closed range; must be there.
+    pub(crate) fn whole_in(&mut self, node: &Node<'t>, key: &str, low: u64, high: u64) -> Option<u64> {
+        let x = self.number_in(node, key, low as f64, high as f64)?;
+        if x.fract() == 0.0 {
+            return Some(x as u64);
+        }
+        let message = "a number with a fraction";
+        self.wrong_at(node, key, ProblemCode::WrongType, message, "write a whole number");
+        None
     }
 
     fn wrong(&mut self, value: &Spanned<DeValue<'_>>, path: &str, wanted: &str) {

@@ -3,7 +3,7 @@
 mod pictures;
 
 use halha_kernel::parameters::PARAMETERS;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use crate::check::{Check, Verdict};
 use crate::compare::{Mark, Row, Simulated};
@@ -11,6 +11,7 @@ use crate::conflict::LoadedConflict;
 use crate::fit::INFORMED;
 use crate::fit::hindcast::{Hindcast, Line};
 use crate::fit::scores::Scores;
+use crate::html_page::{self, Section};
 
 /// Everything that the page shows.
 #[derive(Debug, Clone, Copy)]
@@ -89,34 +90,14 @@ pub fn render(input: &TruthInput<'_>) -> String {
         "{}: how far to trust the model",
         input.conflict.record.conflict.title
     );
-    let sections: [(&str, &str, Markup); 4] = [
-        ("misfits", "Where the model is wrong", misfits(input)),
-        ("checks", "The checks", checks(input.checks)),
-        ("foretold", "The next year, foretold", foretold(input.hindcasts)),
-        ("taught", "What the record taught", learned(input.conflict)),
+    let sections = [
+        Section::new("misfits", "Where the model is wrong", misfits(input)),
+        Section::new("checks", "The checks", checks(input.checks)),
+        Section::new("foretold", "The next year, foretold", foretold(input.hindcasts)),
+        Section::new("taught", "What the record taught", learned(input.conflict)),
     ];
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (title) }
-                style { (PreEscaped(include_str!("report/style.css"))) }
-            }
-            body {
-                header { h1 { (title) } p.lead { (source(input.conflict)) } }
-                nav aria-label="Sections" { @for (id, name, _) in &sections { a href={ "#" (id) } { (name) } } }
-                main {
-                    @for (id, name, content) in &sections {
-                        section id=(id) { h2 { (name) } (content) }
-                    }
-                }
-            }
-        }
-    }
-    .into_string()
+    let opening = html! { h1 { (title) } p.lead { (source(input.conflict)) } };
+    html_page::page(&title, &opening, &sections, &html! {}).into_string()
 }
 
 fn source(conflict: &LoadedConflict) -> String {

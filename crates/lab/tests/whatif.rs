@@ -15,11 +15,7 @@ fn loaded() -> LoadedConflict {
 }
 
 fn known(conflict: &LoadedConflict) -> Shelf<'_> {
-    Shelf {
-        record: &conflict.record,
-        scenario: conflict.scenario.scenario(),
-        calendar: &conflict.calendar,
-    }
+    Shelf::of(conflict)
 }
 
 fn shipped(conflict: &LoadedConflict) -> Vec<Intervention> {
@@ -440,4 +436,92 @@ fn pairs_save_variance() {
     let contrast = worlds.contrast(0, ln, &measures[ln], 0.01).unwrap();
     // Unpaired worlds give 1 by definition; far below the measured factor, far above what luck of its own could show.
     assert!(contrast.saved.unwrap() > 2.0, "{contrast:?}");
+}
+
+/// Lengths of the crises of a world, from everything that happened in it.
+fn lengths(events: &[(f64, Event)]) -> Vec<f64> {
+    let mut opened = std::collections::BTreeMap::new();
+    let mut lengths = Vec::new();
+    for (time, event) in events {
+        match event {
+            Event::EpisodeOpened { id, .. } => {
+                opened.insert(*id, *time);
+            }
+            Event::Settlement { id, .. } => lengths.push(time - opened[id]),
+            _ => {}
+        }
+    }
+    lengths
+}
+
+#[test]
+fn crises_last_from_their_opening_to_their_settlement() {
+    let conflict = loaded();
+    let all = shipped(&conflict);
+    let norm = all.iter().find(|i| i.id == "bodies-returned").unwrap();
+    let plan = Plan::of(&[norm], &conflict).unwrap();
+    let (worlds, measures) = played(&conflict, vec![plan.clone()], 20, 2);
+    let place = |id: &str| measures.iter().position(|m| m.id == id).unwrap();
+    let (mean, median) = (place("crisis-days-mean"), place("crisis-days-median"));
+    let mut crises = 0;
+    for pair in worlds.all() {
+        let (draw, replicate) = worlds.place(pair);
+        let parameters = conflict.draw(conflict.best_source(), 71, draw).unwrap();
+        let key = halha_kernel::chance::Key::derive(71, 0, draw, replicate);
+        let [(a, _), (b, _)] = told(&conflict, &plan, None, parameters, key).unwrap();
+        for (events, of) in [
+            (a, [worlds.baseline(0, mean), worlds.baseline(0, median)]),
+            (
+                b,
+                [worlds.counterfactual(0, mean), worlds.counterfactual(0, median)],
+            ),
+        ] {
+            let mut days = lengths(&events);
+            crises += days.len();
+            if days.is_empty() {
+                assert!(of[0][pair].is_nan() && of[1][pair].is_nan());
+                continue;
+            }
+            let expected = days.iter().sum::<f64>() / days.len() as f64;
+            assert_eq!(of[0][pair].to_bits(), expected.to_bits(), "pair {pair}");
+            days.sort_by(f64::total_cmp);
+            let middle = days[days.len().div_ceil(2) - 1];
+            assert_eq!(of[1][pair].to_bits(), middle.to_bits(), "pair {pair}");
+        }
+    }
+    assert!(crises > 40, "only {crises} crises");
+}
+
+#[test]
+fn every_estimand_of_the_shipped_questions_is_compared() {
+    let conflict = loaded();
+    let asked: [(&str, &[&str]); 10] = [
+        ("commission-1935", &["shootings-1936-39", "high-rung"]),
+        (
+            "no-china-war",
+            &["division-battles-1936-41", "general-war-by-1941"],
+        ),
+        (
+            "no-aid-to-china",
+            &["division-battles-1936-41", "general-war-by-1941"],
+        ),
+        ("tight-control", &["high-rung", "losses"]),
+        ("khalkhin-gol-draw-may", &["pact-by-1941", "attacked"]),
+        ("demarcation", &["incidents-halha-buir", "incidents-tumen-posyet"]),
+        ("no-soviet-build-up", &["incidents", "attacked"]),
+        ("no-german-pact", &["costliest-end", "attacked"]),
+        ("bodies-returned", &["crisis-days-mean", "crisis-days-median"]),
+        ("no-entry-1945", &["ln-losses", "general-war"]),
+    ];
+    let all = shipped(&conflict);
+    let plan = |id: &str| Plan::of(&[all.iter().find(|i| i.id == id).unwrap()], &conflict).unwrap();
+    let (worlds, measures) = played(&conflict, asked.iter().map(|(id, _)| plan(id)).collect(), 200, 2);
+    for (column, (id, estimands)) in asked.iter().enumerate() {
+        for estimand in *estimands {
+            let m = measures.iter().position(|m| m.id == *estimand && m.main);
+            let m = m.unwrap_or_else(|| panic!("{id} asks for {estimand}, which is not printed"));
+            let contrast = worlds.contrast(column, m, &measures[m], 0.01);
+            assert!(contrast.is_some(), "{id}: {estimand} came up in no pair");
+        }
+    }
 }

@@ -11,7 +11,7 @@ pub const MAX_FILE_BYTES: u64 = 512 * 1024 * 1024;
 /// Most files that a folder may hold.
 pub const MAX_FILES: usize = 10_000;
 /// The folders inside a conflict folder whose files are read.
-const INNER: [&str; 2] = ["claims", "interventions"];
+const INNER: [&str; 3] = ["claims", "interventions", "studies"];
 
 /// Why a folder cannot be opened at all.
 #[derive(Debug, thiserror::Error)]

@@ -174,11 +174,7 @@ fn listen(port: Option<u16>) -> Result<(std::net::TcpListener, SocketAddr), Serv
 
 /// The interventions that the conflict ships, and what is wrong with them.
 fn interventions(folder: &Folder, conflict: &LoadedConflict) -> (Vec<Intervention>, Vec<Problem>) {
-    let known = Shelf {
-        record: &conflict.record,
-        scenario: conflict.scenario.scenario(),
-        calendar: &conflict.calendar,
-    };
+    let known = Shelf::of(conflict);
     whatif::shelf(folder, known)
 }
 

@@ -52,7 +52,8 @@ pub(super) fn run(first: &Path, args: &RunArgs, screen: &Screen) -> Result<(), F
     Ok(())
 }
 
-fn beside(run: &Path) -> PathBuf {
+/// The directory of a second time beside that of the first.
+pub(crate) fn beside(run: &Path) -> PathBuf {
     let mut name = run
         .components()
         .next_back()

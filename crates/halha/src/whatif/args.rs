@@ -72,3 +72,13 @@ pub(crate) enum Told {
     /// The largest change of losses.
     Extreme,
 }
+
+impl Told {
+    /// The word of an answer for it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Typical => "typical",
+            Self::Extreme => "extreme",
+        }
+    }
+}

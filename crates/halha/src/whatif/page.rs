@@ -15,7 +15,7 @@ pub(super) fn list(all: &[Intervention], screen: &Screen) -> String {
 }
 
 /// The whole answer; with `all` also what does not move.
-pub(super) fn answer(answer: &Answer, all: bool, screen: &Screen) -> String {
+pub(crate) fn answer(answer: &Answer, all: bool, screen: &Screen) -> String {
     let mut text = String::new();
     for column in &answer.columns {
         text.push_str(&about(column, screen));
@@ -48,7 +48,7 @@ pub(super) fn place(directory: &std::path::Path) -> String {
 fn about(column: &Answered, screen: &Screen) -> String {
     let mut text = format!("\n{}\n", bold(&format!("{} ({})", column.title, column.name)));
     text.push_str(&paragraph(screen, &column.question, 0));
-    let mut line = format!("{}; asks for {}.", column.tag, column.estimand);
+    let mut line = format!("{}; asks for {}.", column.tag.as_str(), column.estimand);
     if let Some(day) = &column.history_to {
         line.push_str(&format!(" Both worlds begin with the record up to {day}."));
     }

@@ -44,6 +44,20 @@ pub(crate) struct Session {
     pub(crate) finished: bool,
 }
 
+/// Held by who writes into a directory.
+const LOCK: &str = ".lock";
+
+/// Locks a directory for as long as the file lives; the system lets go of it when a process dies.
+pub(crate) fn lock(directory: &Path) -> Result<File, RunError> {
+    let path = directory.join(LOCK);
+    let lock = File::create(&path).map_err(|error| StoreError::write(&path, error))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(RunError::Busy(directory.to_owned())),
+        Err(TryLockError::Error(error)) => Err(StoreError::write(&path, error).into()),
+    }
+}
+
 /// A run's directory that this process alone may write.
 #[derive(Debug)]
 pub(crate) struct RunDirectory {
@@ -60,7 +74,6 @@ impl RunDirectory {
     /// Says that all is there.
     pub(crate) const DONE: &str = "done.json";
     const JOURNAL: &str = "journal.json";
-    const LOCK: &str = ".lock";
 
     /// Opens or makes a directory and locks it.
     pub(crate) fn open(path: &Path) -> Result<Self, RunError> {
@@ -68,16 +81,10 @@ impl RunDirectory {
         if !Self::may_use(path)? {
             return Err(RunError::Foreign(path.to_owned()));
         }
-        let lock_path = path.join(Self::LOCK);
-        let lock = File::create(&lock_path).map_err(|error| StoreError::write(&lock_path, error))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Self {
-                path: path.to_owned(),
-                _lock: lock,
-            }),
-            Err(TryLockError::WouldBlock) => Err(RunError::Busy(path.to_owned())),
-            Err(TryLockError::Error(error)) => Err(StoreError::write(&lock_path, error).into()),
-        }
+        Ok(Self {
+            path: path.to_owned(),
+            _lock: lock(path)?,
+        })
     }
 
     /// A run, an empty directory, or one in which a run was killed before it had begun.
@@ -89,7 +96,7 @@ impl RunDirectory {
             .collect();
         let is_run = names.iter().any(|name| name == Self::PROVENANCE);
         let is_ours = |name: &String| {
-            name == Self::LOCK || name == Self::CONFLICT || (name.starts_with('.') && name.ends_with(".tmp"))
+            name == LOCK || name == Self::CONFLICT || (name.starts_with('.') && name.ends_with(".tmp"))
         };
         Ok(is_run || names.iter().all(is_ours))
     }

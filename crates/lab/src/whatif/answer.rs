@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::contrast::{Contrast, Divergence};
+use super::intervention::Tag;
 use super::job::{PairSettings, Whatif, Worlds};
 use super::measures::{Measure, Quantity};
 use super::plan::Column;
@@ -12,7 +13,7 @@ use crate::priors::fnv1a;
 pub const PRECISION: f64 = 0.01;
 
 /// Everything that a what-if says.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
     /// What was played and how to make it again.
     pub provenance: Asked,
@@ -57,7 +58,7 @@ pub struct Asked {
 }
 
 /// One column of the answer.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answered {
     /// Name: the interventions joined by `+`.
     pub name: String,
@@ -67,8 +68,8 @@ pub struct Answered {
     pub question: String,
     /// What is to be estimated.
     pub estimand: String,
-    /// `data-informed` or `prior-driven`.
-    pub tag: &'static str,
+    /// What speaks for the answer.
+    pub tag: Tag,
     /// A source of the record, or the reason of an assumption.
     pub origin: String,
     /// First day played after the recorded history with which both worlds begin.
@@ -88,10 +89,10 @@ pub struct Answered {
 }
 
 /// A pair that is told.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Chosen {
     /// `typical` or `extreme`.
-    pub kind: &'static str,
+    pub kind: String,
     /// Number of the pair.
     pub pair: usize,
     /// Draw and replicate.
@@ -116,6 +117,20 @@ impl Answer {
             columns: columns.collect(),
             provenance: asked(whatif, worlds, interventions, (conflict, precision)),
         }
+    }
+
+    /// The answer about these measures only; about all if none is named.
+    pub fn only(&self, measures: &[String]) -> Self {
+        let mut answer = self.clone();
+        if !measures.is_empty() {
+            answer.measures.retain(|m| measures.contains(&m.id));
+            let wanted = |c: &Contrast| measures.contains(&c.measure);
+            answer
+                .columns
+                .iter_mut()
+                .for_each(|column| column.contrasts.retain(wanted));
+        }
+        answer
     }
 
     /// The contrast of a measure in a column.
@@ -194,7 +209,7 @@ fn answered(whatif: &Whatif<'_>, worlds: &Worlds, n: usize, column: &Column, pre
         title: column.title.clone(),
         question: column.question.clone(),
         estimand: column.estimand.clone(),
-        tag: column.tag.as_str(),
+        tag: column.tag,
         origin: column.origin.clone(),
         history_to: column.given.map(|day| date(f64::from(day))),
         from: column.from.map(date),
@@ -229,10 +244,10 @@ fn chosen(whatif: &Whatif<'_>, worlds: &Worlds, column: usize) -> Vec<Chosen> {
         .copied()
         .rev()
         .max_by(|a, b| size(a).total_cmp(&size(b)));
-    let told = |kind, pair: usize, chosen: &str| {
+    let told = |kind: &str, pair: usize, chosen: &str| {
         let (draw, replicate) = worlds.place(pair);
         Chosen {
-            kind,
+            kind: kind.to_owned(),
             pair,
             draw,
             replicate,

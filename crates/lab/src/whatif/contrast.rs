@@ -1,13 +1,13 @@
 //! What the pairs say: differences with their intervals, their parts, and how much the pairing has saved.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::job::Worlds;
 use super::measures::{Measure, Quantity};
 use crate::statistics::quantile;
 
 /// Quantiles of a sample.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Spread {
     /// 5 %.
     pub q05: f64,
@@ -40,7 +40,7 @@ impl Spread {
 }
 
 /// The difference that an intervention makes to one measure.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Contrast {
     /// The measure's name.
     pub measure: String,
@@ -75,7 +75,7 @@ pub struct Contrast {
 }
 
 /// When worlds part.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Divergence {
     /// Pairs.
     pub pairs: u64,

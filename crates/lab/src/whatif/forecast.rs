@@ -1,5 +1,9 @@
 //! From the recorded history to a day: what the model has come next, month by month, as distributions.
 
+mod page;
+
+use std::ops::RangeInclusive;
+
 use halha_kernel::chance::Key;
 use halha_kernel::event::{Ending, NoObserver};
 use halha_kernel::outcome::{Counts, Outcome};
@@ -11,14 +15,21 @@ use halha_kernel::state::State;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::contrast::Spread;
 use super::history::{self, History};
-use super::job::{Watch, WhatifError};
+use super::job::WhatifError;
 use crate::conflict::LoadedConflict;
 use crate::ensemble::{DrawError, STUDY, in_words};
+use crate::job::Watch;
+use crate::priors::fnv1a;
 use crate::statistics::Share;
+
+pub use page::{chance, forecast_page};
+
+/// The forecast in its directory.
+pub const FORECAST: &str = "forecast.json";
 
 /// What is counted in each period, in the order of [`Step::counts`].
 pub const COUNTED: [&str; 6] = [
@@ -40,10 +51,9 @@ pub const BY_THEN: [&str; 6] = [
 ];
 
 /// What is forecast.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Outlook {
     /// First day that the model plays.
-    #[serde(skip)]
     pub as_of: Date,
     /// Months ahead.
     pub months: u32,
@@ -53,9 +63,45 @@ pub struct Outlook {
     pub seed: u64,
 }
 
+/// Reads `6`, `6m` or `2y` as months.
+///
+/// # Errors
+/// If it is no horizon; the message says what one is.
+pub fn months(text: &str) -> Result<u32, String> {
+    let (digits, per) = match text.strip_suffix('y') {
+        Some(digits) => (digits, 12),
+        None => (text.strip_suffix('m').unwrap_or(text), 1),
+    };
+    let number: Option<u32> = digits.parse().ok();
+    let most = Outlook::MOST_MONTHS;
+    number
+        .and_then(|n| n.checked_mul(per))
+        .filter(|n| (1..=most).contains(n))
+        .ok_or_else(|| {
+            format!("{text:?} is no horizon; write months (6, 6m) or years (2y), up to {most} months")
+        })
+}
+
+impl Outlook {
+    /// Longest horizon.
+    pub const MOST_MONTHS: u32 = 384;
+
+    /// The days from which a forecast may go on: those with a month of the history after them.
+    pub fn days(conflict: &LoadedConflict) -> RangeInclusive<Date> {
+        let calendar = &conflict.calendar;
+        calendar.date(0.0)..=calendar.date(calendar.end_days() - 32.0)
+    }
+}
+
 /// A forecast.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Forecast {
+    /// Version of the program.
+    pub halha: String,
+    /// The conflict's id and title.
+    pub conflict: [String; 2],
+    /// Fingerprint of scenario, priors and posterior, hexadecimal.
+    pub fingerprint: String,
     /// First day that the model plays.
     pub as_of: String,
     /// Campaigns played.
@@ -65,9 +111,9 @@ pub struct Forecast {
     /// Ids of the conflict's sides, in the order of `losses-0` and `losses-1`.
     pub sides: [String; 2],
     /// Names of what is counted in each step.
-    pub counted: [&'static str; 6],
+    pub counted: [String; 6],
     /// Names of what may have happened by the end of each step.
-    pub by_then_names: [&'static str; 6],
+    pub by_then_names: [String; 6],
     /// Crises that stand on the first day, by sector id.
     pub standing: Vec<String>,
     /// Whether the history ends before the horizon.
@@ -75,11 +121,11 @@ pub struct Forecast {
     /// Months, in order.
     pub steps: Vec<Step>,
     /// What is not known at all: what the rules of the splice assume.
-    pub rules: Vec<[&'static str; 2]>,
+    pub rules: Vec<[String; 2]>,
 }
 
 /// One month of a forecast.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     /// The first day after it.
     pub until: String,
@@ -109,19 +155,18 @@ impl Forecast {
         threads: Option<usize>,
         watch: &dyn Watch,
     ) -> Result<Self, WhatifError> {
-        let calendar = &conflict.calendar;
-        let day = calendar.day(outlook.as_of);
-        let history = History::of(conflict, day);
-        let ends: Vec<(Date, f64)> = (1..=outlook.months)
-            .filter_map(|m| outlook.as_of.checked_add(i64::from(m).months()).ok())
-            .map(|date| (date, calendar.day(date)))
-            .filter(|(_, end)| *end <= calendar.end_days())
-            .collect();
+        let history = History::of(conflict, conflict.calendar.day(outlook.as_of));
+        let ends = ends(conflict, outlook);
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads.unwrap_or(0))
             .build()
             .map_err(|error| WhatifError::Threads(error.to_string()))?;
-        let one = |run| campaign(conflict, &history, &ends, (outlook.seed, run), watch);
+        watch.begins(outlook.runs, 0);
+        let one = |run| {
+            let marks = campaign(conflict, &history, &ends, (outlook.seed, run), watch)?;
+            watch.played(1);
+            Ok::<_, DrawError>(marks)
+        };
         let all: Vec<Option<Vec<Mark>>> = pool.install(|| {
             (0..outlook.runs)
                 .into_par_iter()
@@ -132,27 +177,53 @@ impl Forecast {
         if runs.is_empty() || ends.is_empty() {
             return Err(WhatifError::Stopped);
         }
-        let steps = ends
-            .iter()
-            .enumerate()
-            .filter_map(|(n, (date, _))| step(&runs, n, *date));
-        let sector = |k: usize| {
-            let mut sectors = conflict.record.sectors.iter();
-            sectors.by_ref().skip(k).map(|s| s.id.to_string()).next()
-        };
-        Ok(Self {
+        Ok(Self::told(conflict, outlook, (&history, &ends), &runs))
+    }
+
+    /// What the campaigns played say.
+    fn told(
+        conflict: &LoadedConflict,
+        outlook: &Outlook,
+        (history, ends): (&History, &[(Date, f64)]),
+        runs: &[Vec<Mark>],
+    ) -> Self {
+        let record = &conflict.record;
+        let posterior = conflict.posterior.as_ref().map_or(0, |p| p.fingerprint());
+        let decides = format!("{:016x} {posterior:016x}", conflict.fingerprint);
+        let steps = ends.iter().enumerate();
+        let sectors: Vec<String> = record.sectors.iter().map(|s| s.id.to_string()).collect();
+        Self {
+            halha: env!("CARGO_PKG_VERSION").to_owned(),
+            conflict: [record.conflict.id.to_string(), record.conflict.title.clone()],
+            fingerprint: format!("{:016x}", fnv1a(decides.as_bytes())),
             as_of: outlook.as_of.to_string(),
             runs: runs.len() as u64,
             seed: outlook.seed,
-            sides: [0, 1].map(|i| conflict.record.conflict.sides[i].id.to_string()),
-            counted: COUNTED,
-            by_then_names: BY_THEN,
-            standing: history.standing_sectors().filter_map(sector).collect(),
+            sides: [0, 1].map(|i| record.conflict.sides[i].id.to_string()),
+            counted: COUNTED.map(str::to_owned),
+            by_then_names: BY_THEN.map(str::to_owned),
+            standing: history
+                .standing_sectors()
+                .filter_map(|k| sectors.get(k).cloned())
+                .collect(),
             cut: (ends.len() as u32) < outlook.months,
-            steps: steps.collect(),
-            rules: history::RULES.iter().map(|(name, rule)| [*name, *rule]).collect(),
-        })
+            steps: steps.filter_map(|(n, (date, _))| step(runs, n, *date)).collect(),
+            rules: history::RULES
+                .iter()
+                .map(|(name, rule)| [*name, *rule].map(str::to_owned))
+                .collect(),
+        }
     }
+}
+
+/// The first day after each month, with its number, as far as the history goes.
+fn ends(conflict: &LoadedConflict, outlook: &Outlook) -> Vec<(Date, f64)> {
+    let calendar = &conflict.calendar;
+    (1..=outlook.months)
+        .filter_map(|m| outlook.as_of.checked_add(i64::from(m).months()).ok())
+        .map(|date| (date, calendar.day(date)))
+        .filter(|(_, end)| *end <= calendar.end_days())
+        .collect()
 }
 
 /// One campaign at the end of each month; `None` if the work is to stop.

@@ -8,7 +8,7 @@ use halha_kernel::policy::Scripted;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::answer::Chosen;
+use super::answer::{Answer, Chosen};
 use super::history::History;
 use super::measures::Measure;
 use super::page::ToldPair;
@@ -60,7 +60,7 @@ pub enum WhatifError {
     #[error(transparent)]
     Draw(#[from] DrawError),
     /// Somebody stopped the work before there was anything to show.
-    #[error("stopped before the first pairs were played")]
+    #[error("stopped before there was anything to show")]
     Stopped,
     /// The threads could not be started.
     #[error("the threads cannot be started: {0}; ask for fewer with --threads")]
@@ -69,7 +69,7 @@ pub enum WhatifError {
 
 /// Watches the work and may stop it.
 pub trait Watch: Sync {
-    /// A batch is done.
+    /// A whole batch is done.
     fn batch(&self, _progress: &Progress<'_>) {}
     /// Whether to stop. What is complete is the answer.
     fn stop(&self) -> bool {
@@ -210,44 +210,37 @@ impl<'c> Whatif<'c> {
     /// # Errors
     /// If a draw cannot be played, or nothing was played before a stop.
     pub fn play(&self, threads: Option<usize>, watch: &dyn Watch) -> Result<Worlds, WhatifError> {
+        self.play_on(self.no_worlds(), threads, watch)
+    }
+
+    /// Plays on from the pairs of whole batches that an earlier call has left: the end is the same.
+    ///
+    /// # Errors
+    /// As for [`Self::play`].
+    pub(crate) fn play_on(
+        &self,
+        mut worlds: Worlds,
+        threads: Option<usize>,
+        watch: &dyn Watch,
+    ) -> Result<Worlds, WhatifError> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads.unwrap_or(0))
             .build()
             .map_err(|error| WhatifError::Threads(error.to_string()))?;
-        let mut worlds = self.no_worlds();
-        let (mut next, mut size, draws) = (0, BATCH[0], self.settings.draws());
-        while next < draws && !watch.stop() {
-            let batch = next..(next + size).min(draws);
-            next = batch.end;
-            size = (size * 2).min(BATCH[1]);
-            let played: Vec<Option<Drawn>> = pool.install(|| {
-                batch
-                    .into_par_iter()
-                    .map(|d| self.draw(d, watch))
-                    .collect::<Result<_, _>>()
-            })?;
-            let complete = played.iter().take_while(|d| d.is_some()).count();
-            let whole = complete == played.len();
-            played
-                .into_iter()
-                .take(complete)
-                .flatten()
-                .for_each(|d| worlds.take(d));
-            if worlds.pairs > 0 {
-                let asked = draws * self.settings.per_draw;
-                watch.batch(&Progress {
-                    worlds: &worlds,
-                    asked,
-                });
-            }
-            if !whole {
-                break;
-            }
-            if self.is_precise(&worlds) {
+        let draws = self.settings.draws();
+        loop {
+            let next = worlds.pairs as u64 / self.settings.per_draw;
+            if next >= draws || self.is_precise(&worlds) {
                 return Ok(worlds);
             }
+            // Twice as many each time: 8, 16, 32 … up to the largest.
+            let size = (next + BATCH[0]).min(BATCH[1]);
+            let batch = next..(next + size).min(draws);
+            if watch.stop() || !self.batch(&mut worlds, batch, &pool, watch)? {
+                break;
+            }
         }
-        worlds.stopped = (worlds.pairs as u64) < draws * self.settings.per_draw;
+        worlds.stopped = true;
         if worlds.pairs == 0 {
             Err(WhatifError::Stopped)
         } else {
@@ -255,7 +248,34 @@ impl<'c> Whatif<'c> {
         }
     }
 
-    fn no_worlds(&self) -> Worlds {
+    /// Plays a batch of draws; false if it was stopped before its end.
+    fn batch(
+        &self,
+        worlds: &mut Worlds,
+        draws: Range<u64>,
+        pool: &rayon::ThreadPool,
+        watch: &dyn Watch,
+    ) -> Result<bool, WhatifError> {
+        let played: Vec<Option<Drawn>> = pool.install(|| {
+            draws
+                .into_par_iter()
+                .map(|d| self.draw(d, watch))
+                .collect::<Result<_, _>>()
+        })?;
+        let whole = played.iter().all(Option::is_some);
+        let complete = played.into_iter().map_while(|drawn| drawn);
+        complete.for_each(|drawn| worlds.take(drawn));
+        if whole {
+            watch.batch(&Progress {
+                worlds,
+                asked: self.settings.draws() * self.settings.per_draw,
+            });
+        }
+        Ok(whole)
+    }
+
+    /// The values of no pairs: what the work begins with.
+    pub(crate) fn no_worlds(&self) -> Worlds {
         let group_of = |n| {
             self.groups
                 .iter()
@@ -309,7 +329,6 @@ impl<'c> Whatif<'c> {
             counterfactual: vec![Vec::new(); self.plans.len() * m],
             parted: vec![Vec::new(); self.plans.len()],
         };
-        let mut trace = Vec::new();
         for replicate in 0..self.settings.per_draw {
             if watch.stop() {
                 return Ok(None);
@@ -320,17 +339,17 @@ impl<'c> Whatif<'c> {
                     history: history.map(|h| &self.histories[h]),
                     plans: plans.clone(),
                 };
-                let (base, pairs) = hand.play(&inputs, &group, key, &mut trace).map_err(wrong)?;
+                let (base, pairs) = hand.play(&inputs, &group, key).map_err(wrong)?;
                 let values: Vec<f64> = self
                     .measures
                     .iter()
-                    .map(|q| q.value(&base, self.conflict))
+                    .map(|q| q.value_in(&base, self.conflict))
                     .collect();
                 for (n, pair) in plans.iter().zip(pairs) {
                     out.parted[*n].push(pair.parted.unwrap_or(f64::NAN));
                     for (q, measure) in self.measures.iter().enumerate() {
-                        let value = match &pair.outcome {
-                            Some(outcome) => measure.value(outcome, self.conflict),
+                        let value = match &pair.ended {
+                            Some(ended) => measure.value_in(ended, self.conflict),
                             None => values[q],
                         };
                         out.counterfactual[n * m + q].push(value);
@@ -366,6 +385,19 @@ impl<'c> Whatif<'c> {
 }
 
 impl Whatif<'_> {
+    /// The pairs that an answer has chosen to be told, or those of one kind, column by column.
+    ///
+    /// # Errors
+    /// If the parameters of one are none that the model can take.
+    pub fn tell_chosen(&self, answer: &Answer, kind: Option<&str>) -> Result<Vec<ToldPair>, WhatifError> {
+        let columns = answer.columns.iter().enumerate();
+        let chosen = columns.flat_map(|(n, column)| column.shown.iter().map(move |one| (n, one)));
+        chosen
+            .filter(|(_, one)| kind.is_none_or(|kind| one.kind == kind))
+            .map(|(n, one)| self.tell(n, one))
+            .collect()
+    }
+
     /// A pair with everything that happened in both worlds.
     ///
     /// # Errors
@@ -383,7 +415,15 @@ impl Whatif<'_> {
         let logs = worlds.map(|(events, _)| Log { events, whole: true });
         Ok(ToldPair {
             column,
-            title: format!("A {} pair (draw {draw}, replicate {replicate})", chosen.kind),
+            title: format!(
+                "{} {} pair (draw {draw}, replicate {replicate})",
+                if chosen.kind.starts_with(['a', 'e', 'i', 'o', 'u']) {
+                    "An"
+                } else {
+                    "A"
+                },
+                chosen.kind
+            ),
             chosen: format!("Chosen for {}.", chosen.chosen),
             parted: chosen.parted,
             logs,
@@ -402,6 +442,22 @@ impl Worlds {
         append(&mut self.baseline, draw.baseline);
         append(&mut self.counterfactual, draw.counterfactual);
         append(&mut self.parted, draw.parted);
+    }
+
+    /// Every column of numbers, in one order.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &Vec<f64>> {
+        self.baseline
+            .iter()
+            .chain(&self.counterfactual)
+            .chain(&self.parted)
+    }
+
+    /// The same columns, to be added to.
+    pub(super) fn columns_mut(&mut self) -> impl Iterator<Item = &mut Vec<f64>> {
+        self.baseline
+            .iter_mut()
+            .chain(&mut self.counterfactual)
+            .chain(&mut self.parted)
     }
 
     /// Values of a measure in the baselines of a column.

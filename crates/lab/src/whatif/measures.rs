@@ -5,8 +5,9 @@ use halha_kernel::maths::ln;
 use halha_kernel::outcome::{Counts, Outcome};
 use halha_kernel::rung::Rung;
 use halha_record::{Folder, Id, Record};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::pair::Ended;
 use crate::conflict::LoadedConflict;
 use crate::problem::{Problem, ProblemCode};
 use crate::scenario::{Calendar, YearMonth};
@@ -16,7 +17,7 @@ use crate::toml_file::{Node, TomlFile, join};
 pub const FILE: &str = "measures.toml";
 
 /// What is computed from an outcome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Quantity {
     /// ln(1 + losses of both sides).
@@ -29,6 +30,14 @@ pub enum Quantity {
     Incidents,
     /// Incidents in a sector.
     SectorIncidents(usize),
+    /// ln(1 + incidents that no crisis absorbed).
+    LnIncidents,
+    /// ln(1 + incidents with shots).
+    LnShootings,
+    /// Decisions for an offensive of a division or more.
+    Offensives,
+    /// The tempted side comes to be tempted and refrains.
+    Refrained,
     /// Crises.
     Crises,
     /// Engagements with 7,000 men or more on one side.
@@ -37,6 +46,10 @@ pub enum Quantity {
     CorpsBattles,
     /// An offensive of a division or more, or general war by choice.
     HighRung,
+    /// Mean length of the crises.
+    MeanCrisis,
+    /// Median length of the crises.
+    MedianCrisis,
     /// Days that the costliest crisis lasted.
     CostliestDays,
     /// Year, with its fraction, in which the costliest crisis ended.
@@ -54,7 +67,7 @@ pub enum Quantity {
 }
 
 /// Something that is compared, with what it is called.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
     /// Its name in tables.
     pub id: String,
@@ -88,6 +101,20 @@ impl Measure {
         }
     }
 
+    /// Whether an outcome alone says it; if not, [`Self::value`] is NaN, and only paired worlds have it.
+    pub fn is_of_outcome(&self) -> bool {
+        !matches!(self.quantity, Quantity::MeanCrisis | Quantity::MedianCrisis)
+    }
+
+    /// The value in a world of a pair; NaN if the question did not come up.
+    pub(super) fn value_in(&self, world: &Ended, conflict: &LoadedConflict) -> f64 {
+        match self.quantity {
+            Quantity::MeanCrisis => world.crises.mean,
+            Quantity::MedianCrisis => world.crises.median,
+            _ => self.value(&world.outcome, conflict),
+        }
+    }
+
     /// The value in an outcome; NaN if the question did not come up.
     pub fn value(&self, outcome: &Outcome, conflict: &LoadedConflict) -> f64 {
         let count = |of: fn(&Counts) -> u32| {
@@ -109,6 +136,10 @@ impl Measure {
             Quantity::Shootings => count(|c| c.shootings),
             Quantity::Incidents => count(|c| c.incidents.as_flattened().iter().sum()),
             Quantity::SectorIncidents(k) => outcome.by_sector.get(k).map_or(f64::NAN, |n| f64::from(*n)),
+            Quantity::LnIncidents => ln(1.0 + count(|c| c.incidents.as_flattened().iter().sum())),
+            Quantity::LnShootings => ln(1.0 + count(|c| c.shootings)),
+            Quantity::Offensives => offensives(outcome),
+            Quantity::Refrained => yes(outcome.tempted == Some(false)),
             Quantity::Crises => count(|c| c.episodes),
             Quantity::DivisionBattles => count(|c| c.division_battles),
             Quantity::CorpsBattles => count(|c| c.corps_battles),
@@ -119,6 +150,7 @@ impl Measure {
                     .iter()
                     .any(|side| high.iter().any(|r| side[*r as usize] > 0)))
             }
+            Quantity::MeanCrisis | Quantity::MedianCrisis => f64::NAN,
             Quantity::CostliestDays => costliest.days + 0.0 * costliest.time,
             Quantity::CostliestEnd => year_of(&conflict.calendar, costliest.time + costliest.days),
             Quantity::Agreements => f64::from(outcome.agreements),
@@ -135,6 +167,17 @@ impl Measure {
 
 fn losses(outcome: &Outcome) -> f64 {
     outcome.losses.as_flattened().iter().map(|n| f64::from(*n)).sum()
+}
+
+fn offensives(outcome: &Outcome) -> f64 {
+    let taken = |rung: Rung| {
+        outcome
+            .rungs
+            .iter()
+            .map(|side| f64::from(side[rung as usize]))
+            .sum::<f64>()
+    };
+    taken(Rung::Division) + taken(Rung::Corps)
 }
 
 /// A day as a year with its fraction; NaN stays NaN.
@@ -220,6 +263,18 @@ fn general(conflict: &LoadedConflict) -> Vec<Measure> {
             Quantity::CorpsBattles,
         ),
         m(
+            "crisis-days-mean",
+            "Mean length of the crises",
+            "days",
+            Quantity::MeanCrisis,
+        ),
+        m(
+            "crisis-days-median",
+            "Median length of the crises",
+            "days",
+            Quantity::MedianCrisis,
+        ),
+        m(
             "costliest-days",
             "Days that the costliest crisis lasted",
             "days",
@@ -250,6 +305,37 @@ fn general(conflict: &LoadedConflict) -> Vec<Measure> {
             "yes or no",
             Quantity::Attacked,
         ));
+    }
+    all
+}
+
+/// What only an analysis of variance looks at: long tails on a logarithmic scale, and yes-and-no questions that always
+/// have an answer.
+pub(crate) fn further(conflict: &LoadedConflict) -> Vec<Measure> {
+    let m = Measure::new;
+    let mut all = vec![
+        m(
+            "ln-incidents",
+            "ln(1 + incidents)",
+            "ln incidents",
+            Quantity::LnIncidents,
+        ),
+        m(
+            "ln-shootings",
+            "ln(1 + incidents with shots)",
+            "ln incidents",
+            Quantity::LnShootings,
+        ),
+        m(
+            "offensives",
+            "Offensives of a division or more",
+            "decisions",
+            Quantity::Offensives,
+        ),
+    ];
+    if conflict.scenario.scenario().temptation.is_some() {
+        let title = "The tempted side is tempted and refrains";
+        all.push(m("refrained", title, "yes or no", Quantity::Refrained));
     }
     all
 }

@@ -1,10 +1,11 @@
 //! The page of an answer: whole in itself, with each intervention's differences and two pairs told side by side.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::answer::{Answer, Answered};
 use super::contrast::Contrast;
 use super::measures::Measure;
+use crate::html_page::{self, Section};
 use crate::replay::words::grouped;
 use crate::replay::{Chronicle, Filter, Log, Names, Passage};
 
@@ -37,36 +38,21 @@ pub fn page(answer: &Answer, names: &Names, pairs: &[ToldPair]) -> String {
             .collect::<Vec<_>>()
             .join(", ")
     );
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (title) }
-                style { (PreEscaped(include_str!("../report/style.css"))) }
-            }
-            body {
-                header { (opening(answer)) }
-                nav aria-label="Sections" {
-                    @for (n, column) in answer.columns.iter().enumerate() { a href={ "#c" (n) } { (column.name) } }
-                }
-                main {
-                    @for (n, column) in answer.columns.iter().enumerate() {
-                        section id={ "c" (n) } {
-                            h2 { (column.title) }
-                            (about(column))
-                            (table(answer, n))
-                            @for pair in pairs.iter().filter(|p| p.column == n) { (told(names, pair)) }
-                        }
-                    }
-                }
-                footer { p { "Made by Halha " (answer.provenance.halha) ". The pairs behind this page lie beside it: " code { "pairs.parquet" } "." } }
-            }
-        }
-    }
-    .into_string()
+    let section = |(n, column): (usize, &Answered)| Section {
+        id: format!("c{n}"),
+        name: column.name.clone(),
+        title: column.title.clone(),
+        content: html! {
+            (about(column))
+            (table(answer, n))
+            @for pair in pairs.iter().filter(|p| p.column == n) { (told(names, pair)) }
+        },
+    };
+    let sections: Vec<Section> = answer.columns.iter().enumerate().map(section).collect();
+    let foot = html! {
+        p { "Made by Halha " (answer.provenance.halha) ". The pairs behind this page lie beside it: " code { "pairs.parquet" } "." }
+    };
+    html_page::page(&title, &opening(answer), &sections, &foot).into_string()
 }
 
 fn opening(answer: &Answer) -> Markup {
@@ -91,7 +77,7 @@ fn opening(answer: &Answer) -> Markup {
 fn about(column: &Answered) -> Markup {
     html! {
         p class="lead" { (column.question) }
-        p { b { (column.tag) } ". Asks for " (column.estimand) ". " span class="muted" { (column.origin) } }
+        p { b { (column.tag.as_str()) } ". Asks for " (column.estimand) ". " span class="muted" { (column.origin) } }
         @if let Some(day) = &column.history_to { p { "Both worlds begin with the record up to " (day) "." } }
         @if !column.note.is_empty() { p class="note" { (column.note) } }
         p {

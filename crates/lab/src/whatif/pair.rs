@@ -9,6 +9,7 @@ use halha_kernel::prepared::Prepared;
 use halha_kernel::run::Engine;
 use halha_kernel::state::State;
 
+use super::crises::{Crises, CrisisDays};
 use super::directed::Directed;
 use super::history::{self, History};
 use super::intervention::{Change, Condition, Op, Target};
@@ -16,16 +17,60 @@ use super::patch;
 use super::plan::{Cells, Plan, Stage};
 use crate::conflict::LoadedConflict;
 
-/// A run under a plan.
-type World<'p> = Engine<'p, Key, Directed>;
+/// A run under a plan, with what no outcome says of it.
+#[derive(Clone)]
+struct World<'p> {
+    engine: Engine<'p, Key, Directed>,
+    crises: Crises,
+}
+
+/// What a world leaves.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Ended {
+    pub(super) outcome: Outcome,
+    pub(super) crises: CrisisDays,
+}
 
 /// A counterfactual beside its baseline.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Pair {
-    /// The outcome; `None` if nothing in it differs from the baseline's.
-    pub outcome: Option<Outcome>,
+pub(super) struct Pair {
+    /// What it leaves; `None` if nothing in it differs from the baseline.
+    pub(super) ended: Option<Ended>,
     /// The first day on which something differed, days since the start.
-    pub parted: Option<f64>,
+    pub(super) parted: Option<f64>,
+}
+
+impl<'p> World<'p> {
+    fn new(engine: Engine<'p, Key, Directed>) -> Self {
+        let crises = Crises::of(engine.state());
+        Self { engine, crises }
+    }
+
+    fn state(&self) -> &State {
+        self.engine.state()
+    }
+
+    /// Lets one thing happen.
+    #[inline]
+    fn step<O: Observer>(&mut self, observer: &mut O) {
+        self.engine.step(observer);
+        self.crises.look(self.engine.state());
+    }
+
+    /// Lets everything happen that happens before day `t`.
+    fn advance_until<O: Observer>(&mut self, t: f64, observer: &mut O) {
+        while self.engine.next_time() < t {
+            self.step(observer);
+        }
+    }
+
+    /// Plays to the end.
+    fn end(self) -> Ended {
+        Ended {
+            crises: self.crises.days(),
+            outcome: self.engine.finish(),
+        }
+    }
 }
 
 /// The inputs of all worlds under one parameter vector.
@@ -70,49 +115,54 @@ pub(super) struct Stagehand<'a> {
 }
 
 impl Stagehand<'_> {
-    /// Plays one baseline and the counterfactuals of a group. `then` is called with the baseline's outcome first.
+    /// Plays one baseline and the counterfactuals of a group, in the group's order. Worlds that have not parted yet take
+    /// every step together.
     pub(super) fn play(
         &self,
         inputs: &Inputs,
         group: &Group<'_>,
         key: Key,
-        trace: &mut Vec<u64>,
-    ) -> Result<(Outcome, Vec<Pair>), Vec<ParameterError>> {
+    ) -> Result<(Ended, Vec<Pair>), Vec<ParameterError>> {
         let mut base = self.begin(inputs, group, key);
         let mut waiting: Vec<usize> = group.plans.clone();
-        let mut parted: Vec<(usize, World<'_>, usize)> = Vec::new();
-        trace.clear();
-        let tracing = |parted: &[(usize, World<'_>, usize)]| !parted.is_empty();
+        let mut begun: Vec<Beside<'_>> = Vec::new();
         while !base.state().ended() {
-            let next = base.next_time();
+            let next = base.engine.next_time();
             waiting.retain(|n| {
                 let plan = &self.plans[*n];
                 let day = plan.days.first().is_some_and(|day| *day <= next);
                 let begins = day || plan.conditions.iter().any(|c| met(*c, base.state()));
                 if begins {
-                    parted.push((*n, base.clone(), trace.len()));
+                    begun.push(Beside {
+                        course: Course::new(self, inputs, *n, base.clone()),
+                        parted: None,
+                    });
                 }
                 !begins
             });
             let watched = waiting.iter().any(|n| !self.plans[*n].conditions.is_empty());
-            if tracing(&parted) || watched {
+            let mut together = begun.iter_mut().filter(|b| b.parted.is_none()).peekable();
+            if together.peek().is_some() || watched {
                 base.step(&mut NoObserver);
-                trace.push(base.state().pulse());
+                let pulse = base.state().pulse();
+                for beside in together {
+                    beside.step(pulse)?;
+                }
             } else {
                 let until = waiting.iter().filter_map(|n| self.plans[*n].days.first());
                 let until = until.copied().fold(f64::INFINITY, f64::min);
                 base.advance_until(until, &mut NoObserver);
             }
         }
-        let outcome = base.state().outcome().clone();
+        let ended = base.end();
         let mut pairs: Vec<Pair> = group.plans.iter().map(|_| Pair::same()).collect();
-        for (n, world, at) in parted {
-            let pair = self.counterfactual(inputs, n, world, &trace[at..])?;
-            if let Some(place) = group.plans.iter().position(|p| *p == n) {
-                pairs[place] = pair;
+        for beside in begun {
+            let number = beside.course.number;
+            if let Some(place) = group.plans.iter().position(|p| *p == number) {
+                pairs[place] = beside.end()?;
             }
         }
-        Ok((outcome, pairs))
+        Ok((ended, pairs))
     }
 
     /// A world at its beginning: at the start, or where the history leaves it.
@@ -122,35 +172,38 @@ impl Stagehand<'_> {
             (Some(history), Some(quiet)) => history.engine(quiet, &inputs.base, key, policy.clone()),
             _ => None,
         };
-        spliced.unwrap_or_else(|| Engine::new(&inputs.base, key, policy))
+        World::new(spliced.unwrap_or_else(|| Engine::new(&inputs.base, key, policy)))
+    }
+}
+
+/// A counterfactual that is played beside its baseline.
+struct Beside<'p> {
+    course: Course<'p>,
+    /// The first day on which something differed.
+    parted: Option<f64>,
+}
+
+impl Beside<'_> {
+    /// Takes a step that has left the baseline with this pulse.
+    fn step(&mut self, pulse: u64) -> Result<(), Vec<ParameterError>> {
+        let moved = self.course.step(false, &mut NoObserver)?;
+        let state = self.course.world.state();
+        // One that has ended before its baseline cannot move.
+        if !moved || state.pulse() != pulse {
+            self.parted = Some(state.now());
+        }
+        Ok(())
     }
 
-    /// Plays a counterfactual on from where something is first done, comparing it with the baseline's trace.
-    fn counterfactual(
-        &self,
-        inputs: &Inputs,
-        n: usize,
-        world: World<'_>,
-        trace: &[u64],
-    ) -> Result<Pair, Vec<ParameterError>> {
-        let mut course = Course::new(self, inputs, n, world);
-        let mut at = 0;
-        let mut parted = None;
-        while course.step(parted.is_some(), &mut NoObserver)? {
-            if parted.is_none() {
-                let state = course.world.state();
-                if trace.get(at) != Some(&state.pulse()) {
-                    parted = Some(state.now());
-                }
-                at += 1;
-            }
+    /// Plays to the end. A world that goes on after the end of its baseline parts from it there.
+    fn end(mut self) -> Result<Pair, Vec<ParameterError>> {
+        if self.parted.is_none() && self.course.step(false, &mut NoObserver)? {
+            self.parted = Some(self.course.world.state().now());
         }
-        if parted.is_none() && at != trace.len() {
-            parted = Some(course.world.state().now());
-        }
+        while self.course.step(true, &mut NoObserver)? {}
         Ok(Pair {
-            outcome: parted.map(|_| course.world.state().outcome().clone()),
-            parted,
+            ended: self.parted.map(|_| self.course.world.end()),
+            parted: self.parted,
         })
     }
 }
@@ -158,7 +211,7 @@ impl Stagehand<'_> {
 impl Pair {
     fn same() -> Self {
         Self {
-            outcome: None,
+            ended: None,
             parted: None,
         }
     }
@@ -203,7 +256,7 @@ impl<'p> Course<'p> {
     fn do_what_is_due(&mut self) -> Result<(), Vec<ParameterError>> {
         loop {
             let mut next = self.stage;
-            let time = self.world.next_time();
+            let time = self.world.engine.next_time();
             if self.plan.days.get(next.days).is_some_and(|day| *day <= time) {
                 next.days += 1;
             } else {
@@ -232,9 +285,9 @@ impl<'p> Course<'p> {
                 self.plan.prepared(next, &self.inputs.parameters, cells)?
             }
         };
-        self.world.switch_to(prepared);
+        self.world.engine.switch_to(prepared);
         let begun: Vec<usize> = now.iter().copied().filter(|n| !before.contains(n)).collect();
-        let policy = self.world.policy_mut();
+        let policy = self.world.engine.policy_mut();
         for n in before.iter().filter(|n| !now.contains(n)) {
             direct(policy, *n, &self.plan.dos[*n].change, false);
         }
@@ -271,12 +324,13 @@ impl<'p> Course<'p> {
                 Target::Vagueness(k) => {
                     let v = self.world.state().vagueness(k).unwrap_or(0.0);
                     self.world
+                        .engine
                         .set_vagueness(k, ops.iter().fold(v, |x, op| op.apply(x)));
                 }
                 Target::Force(arm, k, side) => {
                     if let Some(episode) = self.world.state().episode(k) {
                         let forces = patch::forces(episode.forces()[side], arm, &ops);
-                        self.world.set_forces(k, side, forces);
+                        self.world.engine.set_forces(k, side, forces);
                     }
                 }
                 _ => {}

@@ -238,7 +238,7 @@ impl Plan {
     }
 
     /// Everything that decides its worlds besides the baseline, in words for a fingerprint.
-    pub(super) fn described(&self) -> String {
+    pub(crate) fn described(&self) -> String {
         let what = self
             .dos
             .iter()

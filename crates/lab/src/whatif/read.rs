@@ -8,10 +8,10 @@ use halha_record::vocab::suggest;
 use halha_record::{Folder, Record};
 
 use super::intervention::{Condition, Do, Given, Intervention, Tag, When};
+use crate::conflict::LoadedConflict;
 use crate::problem::{Problem, ProblemCode};
 use crate::scenario::Calendar;
-use crate::settings::Cut;
-use crate::toml_file::{Node, TomlFile, join};
+use crate::toml_file::{Node, TomlFile};
 
 pub(super) use clash::contradictions;
 
@@ -27,6 +27,17 @@ pub struct Shelf<'s> {
     pub scenario: &'s Scenario,
     /// Days and dates.
     pub calendar: &'s Calendar,
+}
+
+impl<'s> Shelf<'s> {
+    /// What interventions of a conflict may refer to.
+    pub fn of(conflict: &'s LoadedConflict) -> Self {
+        Self {
+            record: &conflict.record,
+            scenario: conflict.scenario.scenario(),
+            calendar: &conflict.calendar,
+        }
+    }
 }
 
 /// The interventions that a conflict folder ships, by file name, with all their problems.
@@ -89,15 +100,11 @@ struct Reader<'t, 's> {
 impl<'t> Reader<'t, '_> {
     fn intervention(&mut self, root: &Node<'t>) -> Option<Intervention> {
         self.file.known_keys(root, TOP);
-        let format = self.file.number(root, "format");
-        if format.is_some_and(|f| (f - 1.0).abs() > 0.0) {
-            let message = "an unknown version of the format";
-            self.wrong(root, "format", ProblemCode::OutOfRange, message, "write 1");
-        }
+        self.file.format(root);
         let title = self.file.text(root, "title");
         let question = self.file.text(root, "question");
         let estimand = self.file.text(root, "estimand");
-        let tag = self.word(root, "tag", &Tag::ALL);
+        let tag = self.file.word(root, "tag", &Tag::ALL);
         let origin = self.origin(root);
         let given = self.given(root);
         let dos = self.dos(root, given);
@@ -119,42 +126,6 @@ impl<'t> Reader<'t, '_> {
         })
     }
 
-    /// A problem with the value of a key.
-    fn wrong(
-        &mut self,
-        node: &Node<'t>,
-        key: &str,
-        code: ProblemCode,
-        message: impl Into<String>,
-        remedy: impl Into<String>,
-    ) {
-        let span = self
-            .file
-            .value(node, key)
-            .map_or(node.span.clone(), toml::Spanned::span);
-        self.file
-            .push(code, &span, &join(&node.path, key), message, remedy);
-    }
-
-    /// One word of a closed list.
-    fn word<T: Copy>(&mut self, node: &Node<'t>, key: &str, words: &[(T, &'static str)]) -> Option<T> {
-        let text = self.file.text(node, key)?;
-        let found = words
-            .iter()
-            .find(|(_, word)| *word == text)
-            .map(|(value, _)| *value);
-        if found.is_none() {
-            let list: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
-            let remedy = match suggest(text, list.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("write one of {}", list.join(", ")),
-            };
-            let message = format!("no {key} is called so");
-            self.wrong(node, key, ProblemCode::UnknownName, message, remedy);
-        }
-        found
-    }
-
     /// Where the intervention comes from: a source of the record, or the reason of an assumption.
     fn origin(&mut self, node: &Node<'t>) -> String {
         let source = self.file.optional_text(node, "source");
@@ -168,7 +139,8 @@ impl<'t> Reader<'t, '_> {
                 None => "add it to sources.toml".to_owned(),
             };
             let message = "a source that the record does not list";
-            self.wrong(node, "source", ProblemCode::UnknownName, message, remedy);
+            self.file
+                .wrong_at(node, "source", ProblemCode::UnknownName, message, remedy);
         }
         match (source, assumed) {
             (Some(source), _) => source.to_owned(),
@@ -195,7 +167,8 @@ impl<'t> Reader<'t, '_> {
         if day >= end {
             let message = "a day after the end of the history";
             let remedy = format!("give a date before {}", self.known.calendar.date(end));
-            self.wrong(&node, "history-to", ProblemCode::OutOfRange, message, remedy);
+            self.file
+                .wrong_at(&node, "history-to", ProblemCode::OutOfRange, message, remedy);
             return None;
         }
         let line = self.file.line(&node.span);
@@ -207,15 +180,7 @@ impl<'t> Reader<'t, '_> {
 
     /// A date as a day of the history: the first day it may mean, or the day after the last. Not before the start.
     fn day(&mut self, node: &Node<'t>, key: &str, after: bool) -> Option<f64> {
-        let text = self.file.text(node, key)?;
-        let cut: Cut = match text.parse() {
-            Ok(cut) => cut,
-            Err(_) => {
-                let remedy = "write it as \"1935\", \"1935-06\" or \"1935-06-15\"";
-                self.wrong(node, key, ProblemCode::WrongType, "not a date", remedy);
-                return None;
-            }
-        };
+        let cut = self.file.cut(node, key)?;
         let calendar = self.known.calendar;
         let day = if after {
             calendar.day(cut.last()) + 1.0
@@ -229,7 +194,8 @@ impl<'t> Reader<'t, '_> {
                 "give a date from {} on, or none for the beginning",
                 calendar.date(0.0)
             );
-            self.wrong(node, key, ProblemCode::OutOfRange, message, remedy);
+            self.file
+                .wrong_at(node, key, ProblemCode::OutOfRange, message, remedy);
             return None;
         }
         Some(day.max(0.0))
@@ -258,7 +224,8 @@ impl<'t> Reader<'t, '_> {
             && end <= day
         {
             let message = "an intervention that ends before it begins";
-            self.wrong(node, "until", ProblemCode::Reversed, message, "give a later date");
+            self.file
+                .wrong_at(node, "until", ProblemCode::Reversed, message, "give a later date");
         }
         let of_state = changes.iter().any(|change| match change {
             super::intervention::Change::Number { target, .. } => target.is_state(),
@@ -267,7 +234,8 @@ impl<'t> Reader<'t, '_> {
         if of_state && until.is_some() {
             let message = "a state that is changed once does not change back by itself";
             let remedy = "take `until` out, and add a second [[do]] that changes it again on that day";
-            self.wrong(node, "until", ProblemCode::Conflicting, message, remedy);
+            self.file
+                .wrong_at(node, "until", ProblemCode::Conflicting, message, remedy);
         }
         let file = self.name.to_owned();
         let one = |change| Do {
@@ -284,7 +252,7 @@ impl<'t> Reader<'t, '_> {
         let after = self.file.value(node, "after").is_some();
         if after && self.file.value(node, "from").is_some() {
             let message = "both a day and something to wait for";
-            self.wrong(
+            self.file.wrong_at(
                 node,
                 "after",
                 ProblemCode::Conflicting,
@@ -293,7 +261,7 @@ impl<'t> Reader<'t, '_> {
             );
         }
         if after {
-            return self.word(node, "after", &Condition::ALL).map(When::After);
+            return self.file.word(node, "after", &Condition::ALL).map(When::After);
         }
         if self.file.value(node, "from").is_none() {
             return Some(When::Start);
@@ -306,13 +274,15 @@ impl<'t> Reader<'t, '_> {
             let message = "a day of the recorded history that both worlds begin with";
             let date = calendar.date(f64::from(given.day));
             let remedy = format!("give a date from {date} on, or an earlier `history-to`");
-            self.wrong(node, "from", ProblemCode::OutOfRange, message, remedy);
+            self.file
+                .wrong_at(node, "from", ProblemCode::OutOfRange, message, remedy);
             return None;
         }
         if day >= calendar.end_days() {
             let message = "a date after the end of the history: it will change nothing";
             let remedy = format!("give a date up to {}", calendar.date(calendar.end_days() - 1.0));
-            self.wrong(node, "from", ProblemCode::OutOfRange, message, remedy);
+            self.file
+                .wrong_at(node, "from", ProblemCode::OutOfRange, message, remedy);
             self.file.only_warn();
         }
         Some(When::Day(day))

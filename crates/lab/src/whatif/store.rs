@@ -11,6 +11,7 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 
 use super::answer::{Answer, Asked};
+use super::forecast::{FORECAST, Forecast, forecast_page};
 use super::intervention::Intervention;
 use super::job::{Whatif, Worlds};
 use crate::store::{StoreError, draft};
@@ -161,9 +162,21 @@ pub fn write(
     Ok(())
 }
 
-/// The answer as it is written.
-pub fn json(answer: &Answer) -> Vec<u8> {
-    let mut text = serde_json::to_vec_pretty(answer).unwrap_or_default();
+/// Writes a forecast into a directory: its numbers and its page. `command` makes it again.
+///
+/// # Errors
+/// If the directory or a file cannot be written.
+pub fn write_forecast(directory: &Path, forecast: &Forecast, command: &str) -> Result<(), StoreError> {
+    fs::create_dir_all(directory).map_err(|error| StoreError::write(directory, error))?;
+    let page = forecast_page(forecast, command);
+    draft::write(&directory.join("report.html"), page.as_bytes())?;
+    draft::write(&directory.join(FORECAST), &json(forecast))?;
+    Ok(())
+}
+
+/// An answer or a forecast as it is written.
+pub fn json(value: &impl serde::Serialize) -> Vec<u8> {
+    let mut text = serde_json::to_vec_pretty(value).unwrap_or_default();
     text.push(b'\n');
     text
 }

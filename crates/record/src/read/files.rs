@@ -37,6 +37,7 @@ const RESERVED: &[&str] = &[
     "priors.toml",
     "observables.toml",
     "measures.toml",
+    "rare.toml",
     "split.toml",
     "fit.toml",
     "posterior.csv",

@@ -99,11 +99,7 @@ fn held(
         // Names are those of parameters by now, values finite. Writing to a string cannot fail.
         let _ = write!(text, "\n[[do]]\nparameter = \"{name}\"\nset = {value:?}\n");
     }
-    let known = Shelf {
-        record: &conflict.record,
-        scenario: conflict.scenario.scenario(),
-        calendar: &conflict.calendar,
-    };
+    let known = Shelf::of(conflict);
     match whatif::read("interventions/held.toml", &text, known) {
         (Some(read), _) => Ok(Some(read)),
         (None, problems) => Err(wrong(&problems)),

@@ -87,7 +87,8 @@ impl<'t> Reader<'t, '_> {
                 None => "see the page of parameters in the book".to_owned(),
             };
             let message = "a parameter that the model does not have";
-            self.wrong(node, "parameter", ProblemCode::UnknownParameter, message, remedy);
+            self.file
+                .wrong_at(node, "parameter", ProblemCode::UnknownParameter, message, remedy);
             return Vec::new();
         };
         let support = PARAMETERS[index].support;
@@ -96,7 +97,8 @@ impl<'t> Reader<'t, '_> {
             if bounds && !support.contains(op.value) {
                 let message = format!("`{name}` cannot take that value ({support:?})");
                 let remedy = "give a value within its support; see the page of parameters in the book";
-                self.wrong(node, key_of(op.kind), ProblemCode::OutOfRange, message, remedy);
+                self.file
+                    .wrong_at(node, key_of(op.kind), ProblemCode::OutOfRange, message, remedy);
             }
         }
         number(ops, [Target::Parameter(index)])
@@ -107,6 +109,7 @@ impl<'t> Reader<'t, '_> {
         let ops = self.ops(node, false);
         let words: Vec<(usize, &'static str)> = Words::Rung.list().iter().copied().enumerate().collect();
         let rung = self
+            .file
             .word(node, "rung", &words)
             .and_then(|n| halha_kernel::rung::Rung::from_index(n as u8));
         number(ops, rung.and_then(Target::utility))
@@ -117,7 +120,7 @@ impl<'t> Reader<'t, '_> {
         let ops = self.ops(node, true);
         let sides = self.sides(node);
         let names = Series::ALL.map(|(series, name, ..)| (series, name));
-        let Some(series) = self.word(node, "series", &names) else {
+        let Some(series) = self.file.word(node, "series", &names) else {
             return Vec::new();
         };
         let range = Series::ALL.iter().find(|(s, ..)| *s == series);
@@ -135,11 +138,12 @@ impl<'t> Reader<'t, '_> {
             (Border::Vagueness, "vagueness"),
             (Border::ClientShare, "client-share"),
         ];
-        match self.word(node, "border", &words) {
+        match self.file.word(node, "border", &words) {
             Some(Border::Vagueness) => {
                 if self.file.value(node, "side").is_some() {
                     let message = "vagueness belongs to no side";
-                    self.wrong(node, "side", ProblemCode::UnknownKey, message, "take `side` out");
+                    self.file
+                        .wrong_at(node, "side", ProblemCode::UnknownKey, message, "take `side` out");
                 }
                 number(ops, sectors.into_iter().map(Target::Vagueness))
             }
@@ -159,7 +163,7 @@ impl<'t> Reader<'t, '_> {
         let ops = self.ops(node, false);
         let (sectors, sides) = (self.sectors(node), self.sides(node));
         self.within(node, &ops, 0.0, f64::from(u32::MAX));
-        let Some(arm) = self.word(node, "force", &Arm::ALL) else {
+        let Some(arm) = self.file.word(node, "force", &Arm::ALL) else {
             return Vec::new();
         };
         let all = sectors
@@ -170,8 +174,8 @@ impl<'t> Reader<'t, '_> {
 
     fn rule(&mut self, node: &Node<'t>) -> Vec<Change> {
         self.check_keys(node, &[&["rule", "turn"]]);
-        let turn = self.word(node, "turn", &[(true, "on"), (false, "off")]);
-        let Some(rule) = self.word(node, "rule", &Rule::ALL) else {
+        let turn = self.file.word(node, "turn", &[(true, "on"), (false, "off")]);
+        let Some(rule) = self.file.word(node, "rule", &Rule::ALL) else {
             return Vec::new();
         };
         let scenario = self.known.scenario;
@@ -184,7 +188,8 @@ impl<'t> Reader<'t, '_> {
         if !there {
             let message = "a rule that the scenario does not have";
             let remedy = "add it to scenario.toml, or take the [[do]] out";
-            self.wrong(node, "rule", ProblemCode::UnknownName, message, remedy);
+            self.file
+                .wrong_at(node, "rule", ProblemCode::UnknownName, message, remedy);
             return Vec::new();
         }
         turn.map(|on| Change::Switch { rule, on }).into_iter().collect()
@@ -193,7 +198,7 @@ impl<'t> Reader<'t, '_> {
     fn decisions(&mut self, node: &Node<'t>) -> Vec<Change> {
         self.check_keys(node, &[&["decisions"]]);
         let words = [(true, "scripted"), (false, "quantal-response")];
-        let scripted = self.word(node, "decisions", &words);
+        let scripted = self.file.word(node, "decisions", &words);
         scripted.map(Change::Scripted).into_iter().collect()
     }
 
@@ -206,12 +211,13 @@ impl<'t> Reader<'t, '_> {
         };
         let by = self.file.value(node, "by").is_some();
         let words = [(0, "won"), (1, "drawn"), (2, "unfought")];
-        let ending = match self.word(node, "battle", &words) {
+        let ending = match self.file.word(node, "battle", &words) {
             Some(0) => self.side(node, "by").map(Ending::Won),
             Some(other) => {
                 if by {
                     let message = "a battle that nobody wins";
-                    self.wrong(node, "by", ProblemCode::Conflicting, message, "take `by` out");
+                    self.file
+                        .wrong_at(node, "by", ProblemCode::Conflicting, message, "take `by` out");
                 }
                 Some(if other == 1 {
                     Ending::Drawn
@@ -242,7 +248,8 @@ impl<'t> Reader<'t, '_> {
             given = true;
             if kind == OpKind::Earlier && !of_series {
                 let message = "only a series can come earlier";
-                self.wrong(node, key, ProblemCode::Conflicting, message, "take it out");
+                self.file
+                    .wrong_at(node, key, ProblemCode::Conflicting, message, "take it out");
             } else if let Some(value) = self.file.number(node, key) {
                 ops.push(Op { kind, value });
             }
@@ -258,7 +265,7 @@ impl<'t> Reader<'t, '_> {
             && low > high
         {
             let message = "a lower bound above the upper one";
-            self.wrong(
+            self.file.wrong_at(
                 node,
                 "at-least",
                 ProblemCode::Reversed,
@@ -283,7 +290,8 @@ impl<'t> Reader<'t, '_> {
             if wrong {
                 let message = "a value that the number cannot take";
                 let remedy = format!("give a number {allowed}");
-                self.wrong(node, key_of(op.kind), ProblemCode::OutOfRange, message, remedy);
+                self.file
+                    .wrong_at(node, key_of(op.kind), ProblemCode::OutOfRange, message, remedy);
             }
         }
     }
@@ -313,7 +321,8 @@ impl<'t> Reader<'t, '_> {
                 None => format!("write {}", ids.join(" or ")),
             };
             let message = "a side that the conflict does not have";
-            self.wrong(node, key, ProblemCode::UnknownName, message, remedy);
+            self.file
+                .wrong_at(node, key, ProblemCode::UnknownName, message, remedy);
         }
         found
     }
@@ -334,7 +343,8 @@ impl<'t> Reader<'t, '_> {
                         None => format!("sectors: {}", ids.join(", ")),
                     };
                     let message = format!("no sector is called `{text}`");
-                    self.wrong(node, "sectors", ProblemCode::UnknownName, message, remedy);
+                    self.file
+                        .wrong_at(node, "sectors", ProblemCode::UnknownName, message, remedy);
                 }
             }
         }

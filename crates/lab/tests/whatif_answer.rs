@@ -1,0 +1,183 @@
+//! An answer on disk: the table of pairs holds what was compared, the page is whole in itself and safe.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float64Type, UInt32Type};
+use arrow_array::{Array, RecordBatch};
+use halha_lab::LoadedConflict;
+use halha_lab::replay::Names;
+use halha_lab::whatif::{
+    self, Answer, Forecast, NoWatch, Outlook, PairSettings, Plan, Shelf, Whatif, Worlds, forecast_page, read,
+};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use support::reference;
+
+fn loaded() -> LoadedConflict {
+    LoadedConflict::load(&reference()).0.unwrap()
+}
+
+/// An intervention whose words would break a page that does not escape them.
+fn hostile(conflict: &LoadedConflict) -> whatif::Intervention {
+    let text = "format = 1\ntitle = \"<script>alert(1)</script>\"\nquestion = \"a < b & c?\"\nestimand = \"<b>e</b>\"\n\
+                tag = \"prior-driven\"\nassumed = \"a test\"\n[[do]]\nrule = \"commission\"\nturn = \"on\"\nfrom = \"1935-07\"\n";
+    read("hostile.toml", text, Shelf::of(conflict)).0.unwrap()
+}
+
+fn asked<'c>(conflict: &'c LoadedConflict, plans: Vec<Plan>, pairs: u64) -> Whatif<'c> {
+    let measures = whatif::measures(&reference(), conflict).0;
+    let settings = PairSettings {
+        pairs,
+        per_draw: 5,
+        seed: 17,
+        precision: None,
+    };
+    Whatif::new(conflict, plans, measures, settings).unwrap()
+}
+
+fn rows(bytes: Vec<u8>) -> Vec<RecordBatch> {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("pairs.parquet");
+    std::fs::write(&path, bytes).unwrap();
+    let file = std::fs::File::open(path).unwrap();
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
+        .unwrap()
+        .build()
+        .unwrap();
+    reader.map(|batch| batch.unwrap()).collect()
+}
+
+#[test]
+fn the_table_of_pairs_holds_what_was_compared() {
+    let conflict = loaded();
+    let one = hostile(&conflict);
+    let nothing = "format = 1\ntitle = \"t\"\nquestion = \"q\"\nestimand = \"e\"\ntag = \"prior-driven\"\nassumed = \"a\"\n";
+    let nothing = read("nothing.toml", nothing, Shelf::of(&conflict)).0.unwrap();
+    let plans = [&one, &nothing].map(|i| Plan::of(&[i], &conflict).unwrap());
+    let asked = asked(&conflict, plans.to_vec(), 50);
+    let worlds = asked.play(Some(2), &NoWatch).unwrap();
+    let table = rows(whatif::pairs_parquet(&asked, &worlds).unwrap());
+    let all: usize = table.iter().map(RecordBatch::num_rows).sum();
+    assert_eq!(all, 2 * worlds.pairs);
+    let table = single(&table);
+    let names = table.column_by_name("intervention").unwrap().as_string::<i32>();
+    let pairs = table.column_by_name("pair").unwrap().as_primitive::<UInt32Type>();
+    let changed = table.column_by_name("changed").unwrap().as_boolean();
+    let parted = table.column_by_name("parted").unwrap();
+    for row in 0..all {
+        let (column, pair) = (row / worlds.pairs, row % worlds.pairs);
+        assert_eq!(names.value(row), ["hostile", "nothing"][column]);
+        assert_eq!(pairs.value(row) as usize, pair);
+        assert_eq!(changed.value(row), !worlds.parted(column)[pair].is_nan());
+        assert_eq!(parted.is_null(row), worlds.parted(column)[pair].is_nan());
+    }
+    for (m, measure) in asked.measures().iter().enumerate() {
+        for (suffix, of) in [("baseline", true), ("with", false)] {
+            let held = table.column_by_name(&format!("{}_{suffix}", measure.id)).unwrap();
+            let held = held.as_primitive::<Float64Type>();
+            for row in 0..all {
+                let (column, pair) = (row / worlds.pairs, row % worlds.pairs);
+                let value = if of {
+                    worlds.baseline(column, m)
+                } else {
+                    worlds.counterfactual(column, m)
+                }[pair];
+                assert_eq!(held.is_null(row), value.is_nan(), "{}", measure.id);
+                assert!(
+                    value.is_nan() || held.value(row).to_bits() == value.to_bits(),
+                    "{}",
+                    measure.id
+                );
+            }
+        }
+    }
+}
+
+/// The one batch of a small table.
+fn single(batches: &[RecordBatch]) -> RecordBatch {
+    assert_eq!(batches.len(), 1, "a small table is one batch");
+    batches[0].clone()
+}
+
+fn answered(asked: &Whatif<'_>, worlds: &Worlds) -> Answer {
+    Answer::of(asked, worlds, &["hostile".to_owned()], "soviet-japanese")
+}
+
+#[test]
+fn the_page_is_whole_and_escapes_what_it_shows() {
+    let conflict = loaded();
+    let asked = asked(
+        &conflict,
+        vec![Plan::of(&[&hostile(&conflict)], &conflict).unwrap()],
+        100,
+    );
+    let worlds = asked.play(Some(2), &NoWatch).unwrap();
+    let answer = answered(&asked, &worlds);
+    let told = asked.tell_chosen(&answer, None).unwrap();
+    assert_eq!(told.len(), 2, "a typical and an extreme pair");
+    let page = whatif::page(&answer, &Names::of(&conflict), &told);
+    is_whole(&page);
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && page.contains("a &lt; b &amp; c?"));
+    for words in [
+        "A typical pair",
+        "An extreme pair",
+        "prior-driven",
+        "Mean length of the crises",
+        "The pact is signed by the end of 1941",
+        &answer.provenance.command,
+        "pairs.parquet",
+    ] {
+        assert!(page.contains(words), "no {words:?}");
+    }
+    assert_eq!(
+        page,
+        whatif::page(&answer, &Names::of(&conflict), &told),
+        "the same each time"
+    );
+    // What is written is read back, but for the last bit of a number.
+    let again: Answer = serde_json::from_slice(&whatif::json(&answer)).unwrap();
+    assert_eq!(again.columns.len(), 1);
+    assert_eq!(again.provenance, answer.provenance);
+    assert_eq!(
+        again.columns[0].contrasts.len(),
+        answer.columns[0].contrasts.len()
+    );
+    assert_eq!(again.only(&["attacked".to_owned()]).columns[0].contrasts.len(), 1);
+}
+
+/// A page loads nothing and runs nothing.
+fn is_whole(page: &str) {
+    assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>"));
+    for loads in [
+        "<script", "http://", "https://", "src=", "<link", "url(", "@import",
+    ] {
+        assert!(!page.contains(loads), "the page holds {loads}");
+    }
+}
+
+#[test]
+fn a_forecast_has_a_page_with_every_month() {
+    let conflict = loaded();
+    let outlook = Outlook {
+        as_of: jiff::civil::date(1939, 5, 11),
+        months: 6,
+        runs: 60,
+        seed: 3,
+    };
+    let forecast = Forecast::of(&conflict, &outlook, Some(2), &halha_lab::job::NoWatch).unwrap();
+    let page = forecast_page(&forecast, "halha forecast --as-of 1939-05-11");
+    is_whole(&page);
+    assert_eq!(forecast.steps.len(), 6);
+    for step in &forecast.steps {
+        assert!(page.contains(&step.until), "no {}", step.until);
+    }
+    // A picture for each count and each probability.
+    assert_eq!(page.matches("<svg").count(), 12);
+    assert!(page.contains("standing crisis") && page.contains("halha forecast --as-of 1939-05-11"));
+    for step in forecast.steps.windows(2) {
+        for (a, b) in step[0].by_then.iter().zip(&step[1].by_then) {
+            assert!(a.share <= b.share, "what has happened stays so");
+        }
+    }
+}
