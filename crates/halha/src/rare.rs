@@ -38,10 +38,15 @@ pub(crate) fn run(args: &RareArgs, name: &str, screen: &Screen) -> Result<(), Fa
         ));
     }
     if args.out.is_some() && args.events.len() > 1 {
-        return Err(Failure::Usage("--out takes one event; give a directory for each".to_owned()));
+        return Err(Failure::Usage(
+            "--out takes one event; give a directory for each".to_owned(),
+        ));
     }
-    let found: Result<Vec<Event>, String> =
-        args.events.iter().map(|typed| rare::named(typed, &shipped, known)).collect();
+    let found: Result<Vec<Event>, String> = args
+        .events
+        .iter()
+        .map(|typed| rare::named(typed, &shipped, known))
+        .collect();
     let events = found.map_err(Failure::Usage)?;
     crate::run::listen();
     let settings = settings(args, &loaded);
@@ -57,7 +62,11 @@ pub(crate) fn run(args: &RareArgs, name: &str, screen: &Screen) -> Result<(), Fa
     if args.json {
         output::print_json(&answers)?;
     }
-    if disagree { Err(Failure::CheckFailed) } else { Ok(()) }
+    if disagree {
+        Err(Failure::CheckFailed)
+    } else {
+        Ok(())
+    }
 }
 
 /// The answer about one event, and the seconds that its repeats took.

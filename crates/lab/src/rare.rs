@@ -16,5 +16,5 @@ pub use event::{Event, Kind, Variant, Weights};
 pub use job::{Cast, Method, NoWatch, Rare, RareError, RareSettings, Repeats, Watch};
 pub use plain::{Integrated, Plain};
 pub use read::{FILE, Known, events, named, read};
-pub use world::World;
 pub use store::{ANSWER, COLUMNS, STAGES, json, stages_parquet, write};
+pub use world::World;

@@ -61,8 +61,14 @@ fn splitting_agrees_with_the_integrated_choice_of_war() {
     for method in [Method::Fixed, Method::Adaptive] {
         let rare = Rare::new(&conflict, &event, settings(200, method)).unwrap();
         let estimate = Repeated::of(&rare.play(None, &NoWatch).unwrap().all).unwrap();
-        let integrated = rare.integrated(3_000, &estimate, None, &NoWatch).unwrap().unwrap();
-        assert!(integrated.agreement.z < 4.0, "{method:?}: {estimate:?} {integrated:?}");
+        let integrated = rare
+            .integrated(3_000, &estimate, None, &NoWatch)
+            .unwrap()
+            .unwrap();
+        assert!(
+            integrated.agreement.z < 4.0,
+            "{method:?}: {estimate:?} {integrated:?}"
+        );
         assert!((1e-4..1e-1).contains(&estimate.probability), "{estimate:?}");
         assert!(estimate.variation < 0.25, "{method:?}: {estimate:?}");
     }
@@ -153,7 +159,10 @@ fn clones_that_share_their_chance_or_begin_anew_are_caught() {
             fixed(&Planted(&cast, defect), &levels, effort, &|| false).unwrap()
         };
         let estimate = Repeated::of(&(0..10).map(one).collect::<Vec<_>>()).unwrap();
-        let integrated = rare.integrated(3_000, &estimate, None, &NoWatch).unwrap().unwrap();
+        let integrated = rare
+            .integrated(3_000, &estimate, None, &NoWatch)
+            .unwrap()
+            .unwrap();
         let passes = integrated.agreement.z < 4.0 && estimate.variation < 0.25;
         assert!(!passes, "{defect:?}: {estimate:?} {integrated:?}");
     }
@@ -184,7 +193,10 @@ fn stopping_on_the_way_changes_nothing() {
         assert!(told(&whole) == told(&halting), "path {particle}");
         wars += u32::from(whole.level().is_infinite());
     }
-    assert!(stops > 100 && wars > 0, "{stops} stops, {wars} wars: nothing was tested");
+    assert!(
+        stops > 100 && wars > 0,
+        "{stops} stops, {wars} wars: nothing was tested"
+    );
 }
 
 #[test]
@@ -277,8 +289,20 @@ tag = "prior-driven"
         .map(|p| format!("{} {}", p.line.unwrap(), p.key.rsplit('.').next().unwrap()))
         .collect();
     let wanted = [
-        "1 format", "3 id", "6 origin", "8 men", "9 by", "10 height", "15 men", "16 sector", "17 tag", "18 parameter",
-        "21 branching", "26 measure", "29 colour", "36 id",
+        "1 format",
+        "3 id",
+        "6 origin",
+        "8 men",
+        "9 by",
+        "10 height",
+        "15 men",
+        "16 sector",
+        "17 tag",
+        "18 parameter",
+        "21 branching",
+        "26 measure",
+        "29 colour",
+        "36 id",
     ];
     assert_eq!(found, wanted, "{problems:#?}");
     assert!(problems.iter().all(|p| !p.remedy.is_empty()));

@@ -8,7 +8,8 @@ use crate::tables::{self, heading, paragraph};
 /// The events of a conflict.
 pub(super) fn list(all: &[Event], screen: &Screen) -> String {
     if all.is_empty() {
-        return "This conflict names no rare events; a threshold is written as \"losses>=200000\".\n".to_owned();
+        return "This conflict names no rare events; a threshold is written as \"losses>=200000\".\n"
+            .to_owned();
     }
     let mut table = tables::table(&["Event", "What happens", "Tag"]);
     for one in all {
@@ -44,7 +45,11 @@ pub(super) fn answer(answer: &Answer, seconds: f64, screen: &Screen) -> String {
         settings.effort,
         settings.parameters.as_str(),
         settings.seed,
-        if answer.provenance.stopped { ", stopped before the end" } else { "" },
+        if answer.provenance.stopped {
+            ", stopped before the end"
+        } else {
+            ""
+        },
         answer.provenance.command
     );
     text.push('\n');
@@ -69,7 +74,10 @@ fn estimate(answer: &Answer) -> String {
         small(e.high)
     );
     if e.extinct > 0 {
-        text.push_str(&format!(" In {} of {} repeats the paths died out.", e.extinct, e.repeats));
+        text.push_str(&format!(
+            " In {} of {} repeats the paths died out.",
+            e.extinct, e.repeats
+        ));
     }
     text
 }
@@ -146,7 +154,7 @@ fn beside(answer: &Answer, screen: &Screen) -> String {
 fn hangs_on(answer: &Answer, screen: &Screen) -> String {
     let mut text = String::new();
     if !answer.leaning.is_empty() {
-        let mut table = tables::table(&["Parameter", "All", "Came there", "Shift, sd"]);
+        let mut table = tables::table(&["Parameter", "All", "Behind it", "Shift, sd"]);
         for one in &answer.leaning {
             table.add_row([
                 one.parameter.to_owned(),
@@ -155,7 +163,8 @@ fn hangs_on(answer: &Answer, screen: &Screen) -> String {
                 format!("{:+.2}", one.shift),
             ]);
         }
-        text.push_str(&heading("Parameters of the campaigns that came there"));
+        let title = format!("Parameters of the {} campaigns behind it", answer.ancestors);
+        text.push_str(&heading(&title));
         text.push_str(&tables::fitting(table, screen));
     }
     if !answer.swing.is_empty() {

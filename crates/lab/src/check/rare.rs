@@ -33,7 +33,10 @@ pub(super) fn check(conflict: &LoadedConflict, seed: u64) -> Result<Check, DrawE
         one(conflict, VARIANT, Some(HELD), seed)?,
         one(conflict, RARE, None, seed)?,
     ) else {
-        return Ok(told("no war of this kind was seen at all".into(), Verdict::NotRun));
+        return Ok(told(
+            "no war of this kind was seen at all".into(),
+            Verdict::NotRun,
+        ));
     };
     let words = format!("variant: {}; rare: {}", variant.words, rare.words);
     Ok(told(words, Verdict::of(variant.holds && rare.holds)))
@@ -85,7 +88,9 @@ fn played(
         return Ok(None);
     };
     let integrated = asked.integrated(PLAIN, &estimate, None, &NoWatch)?;
-    let Some(integrated) = integrated else { return Ok(None) };
+    let Some(integrated) = integrated else {
+        return Ok(None);
+    };
     let mut words = format!(
         "{:.2e} with variation {:.1} %, integrated {:.2e} ± {:.1e} ({:.1} errors apart)",
         estimate.probability,

@@ -123,10 +123,7 @@ impl Chooser {
             )
         };
         // What is marked as recorded the kernel raises no further.
-        Choice {
-            rung,
-            recorded: true,
-        }
+        Choice { rung, recorded: true }
     }
 }
 
@@ -154,7 +151,11 @@ fn raised(situation: &Situation<'_>, rung: Rung, chance: f64, u: f64) -> Rung {
         r @ 0..8 if u < chance => Rung::ALL[r + 1],
         _ => return rung,
     };
-    if situation.possible.contains(next) { next } else { rung }
+    if situation.possible.contains(next) {
+        next
+    } else {
+        rung
+    }
 }
 
 impl Policy for Chooser {

@@ -61,7 +61,11 @@ impl RareSettings {
 #[derive(Debug, thiserror::Error)]
 pub enum RareError {
     /// Numbers that cannot be.
-    #[error("{effort} paths and {repeats} repeats; ask for 10 to {} paths and 2 to {} repeats", RareSettings::MOST_EFFORT, RareSettings::MOST_REPEATS)]
+    #[error(
+        "{effort} paths and {repeats} repeats; ask for 10 to {} paths and 2 to {} repeats",
+        RareSettings::MOST_EFFORT,
+        RareSettings::MOST_REPEATS
+    )]
     Settings {
         /// Paths asked for.
         effort: usize,
@@ -69,7 +73,9 @@ pub enum RareError {
         repeats: u64,
     },
     /// The posterior is asked for and the conflict has none.
-    #[error("this conflict has no posterior that fits it; make one with `halha fit`, or ask for --parameters prior")]
+    #[error(
+        "this conflict has no posterior that fits it; make one with `halha fit`, or ask for --parameters prior"
+    )]
     NoPosterior,
     /// Parameters that the model cannot take.
     #[error(transparent)]
@@ -142,7 +148,11 @@ impl<'c> Rare<'c> {
     ///
     /// # Errors
     /// If the settings cannot be.
-    pub fn new(conflict: &'c LoadedConflict, event: &'c Event, settings: RareSettings) -> Result<Self, RareError> {
+    pub fn new(
+        conflict: &'c LoadedConflict,
+        event: &'c Event,
+        settings: RareSettings,
+    ) -> Result<Self, RareError> {
         let effort = 10..=RareSettings::MOST_EFFORT;
         let repeats = 2..=RareSettings::MOST_REPEATS;
         if !effort.contains(&settings.effort) || !repeats.contains(&settings.repeats) {
@@ -175,7 +185,9 @@ impl<'c> Rare<'c> {
     /// # Errors
     /// If the model cannot take it.
     pub(super) fn parameters(&self, draw: u64) -> Result<Parameters, DrawError> {
-        let drawn = self.conflict.draw(self.settings.parameters, self.settings.seed, draw);
+        let drawn = self
+            .conflict
+            .draw(self.settings.parameters, self.settings.seed, draw);
         drawn.map_err(|errors| DrawError {
             draw,
             wrong: in_words(&errors),
@@ -279,7 +291,13 @@ impl<'c> Rare<'c> {
     ) -> Result<Plain, RareError> {
         let one = |prepared: &Prepared, n: u64| {
             let key = plain::key(self.settings.seed, n);
-            f64::from(u8::from(plain::happens(&self.event.kind, self.conflict, prepared, key, self.by())))
+            f64::from(u8::from(plain::happens(
+                &self.event.kind,
+                self.conflict,
+                prepared,
+                key,
+                self.by(),
+            )))
         };
         let values = self.campaigns(campaigns, threads, watch, "plain campaigns", &one)?;
         let share = Share::of_column(&values).ok_or(RareError::Stopped)?;
@@ -307,7 +325,13 @@ impl<'c> Rare<'c> {
             let key = plain::key(self.settings.seed, n);
             plain::compensator(&self.event.kind, prepared, key, self.by())
         };
-        let values = self.campaigns(campaigns, threads, watch, "campaigns with the choice of war integrated out", &one)?;
+        let values = self.campaigns(
+            campaigns,
+            threads,
+            watch,
+            "campaigns with the choice of war integrated out",
+            &one,
+        )?;
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;
         let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();

@@ -70,7 +70,13 @@ pub(super) fn key(seed: u64, n: u64) -> Key {
 }
 
 /// Whether the event happens in the campaign of a key, before day `by`.
-pub(super) fn happens(kind: &Kind, conflict: &LoadedConflict, prepared: &Prepared, key: Key, by: f64) -> bool {
+pub(super) fn happens(
+    kind: &Kind,
+    conflict: &LoadedConflict,
+    prepared: &Prepared,
+    key: Key,
+    by: f64,
+) -> bool {
     let mut engine = Engine::new(prepared, key, QuantalResponse);
     if let Kind::Battle { at_least_men, sector } = kind {
         let mut lookout = Lookout {

@@ -16,7 +16,19 @@ pub const FILE: &str = "rare.toml";
 
 /// Keys of an event.
 const KEYS: &[&str] = &[
-    "id", "title", "kind", "tag", "by", "origin", "men", "sector", "measure", "at-least", "level", "parameter", "variant",
+    "id",
+    "title",
+    "kind",
+    "tag",
+    "by",
+    "origin",
+    "men",
+    "sector",
+    "measure",
+    "at-least",
+    "level",
+    "parameter",
+    "variant",
     "note",
 ];
 /// Kinds of events.
@@ -65,15 +77,31 @@ pub fn read(text: &str, known: Known<'_>) -> (Vec<Event>, Vec<Problem>) {
     let parsed = reader.file.parse();
     let root = TomlFile::root(&parsed);
     reader.file.known_keys(&root, &["format", "event"]);
-    if reader.file.number(&root, "format").is_some_and(|f| f.to_bits() != 1.0_f64.to_bits()) {
-        reader.wrong(&root, "format", ProblemCode::OutOfRange, "an unknown version of the format", "write 1");
+    if reader
+        .file
+        .number(&root, "format")
+        .is_some_and(|f| f.to_bits() != 1.0_f64.to_bits())
+    {
+        reader.wrong(
+            &root,
+            "format",
+            ProblemCode::OutOfRange,
+            "an unknown version of the format",
+            "write 1",
+        );
     }
     let nodes = reader.file.tables(&root, "event");
     let mut events: Vec<Event> = Vec::new();
     for node in &nodes {
         let Some(event) = reader.event(node) else { continue };
         if events.iter().any(|e| e.id == event.id) {
-            reader.wrong(node, "id", ProblemCode::Conflicting, "another event has this id", "give it another id");
+            reader.wrong(
+                node,
+                "id",
+                ProblemCode::Conflicting,
+                "another event has this id",
+                "give it another id",
+            );
         }
         events.push(event);
     }
@@ -91,7 +119,8 @@ impl<'t> Reader<'t, '_> {
             .file
             .value(node, key)
             .map_or_else(|| node.span.clone(), toml::Spanned::span);
-        self.file.push(code, &span, &join(&node.path, key), message, remedy);
+        self.file
+            .push(code, &span, &join(&node.path, key), message, remedy);
     }
 
     fn event(&mut self, node: &Node<'t>) -> Option<Event> {
@@ -146,12 +175,24 @@ impl<'t> Reader<'t, '_> {
         for key in ["origin", "level", "men", "sector", "measure", "at-least"] {
             if self.file.value(node, key).is_some() && !own.contains(&key) {
                 let remedy = format!("take it out, or write another kind than {}", KINDS[kind]);
-                self.wrong(node, key, ProblemCode::Conflicting, "a key of another kind of event", &remedy);
+                self.wrong(
+                    node,
+                    key,
+                    ProblemCode::Conflicting,
+                    "a key of another kind of event",
+                    &remedy,
+                );
             }
         }
         if scenario.is_some_and(|s| s.pact.is_none() || s.temptation.is_none()) {
             let remedy = "give the scenario a pact and a temptation, or take the event out";
-            self.wrong(node, "kind", ProblemCode::UnknownName, "the scenario has no pact that could be broken", remedy);
+            self.wrong(
+                node,
+                "kind",
+                ProblemCode::UnknownName,
+                "the scenario has no pact that could be broken",
+                remedy,
+            );
             return None;
         }
         match KINDS[kind] {
@@ -176,7 +217,8 @@ impl<'t> Reader<'t, '_> {
 
     fn weights(&mut self, node: &Node<'t>) -> Option<Weights> {
         let level = self.file.table(node, "level")?;
-        self.file.known_keys(&level, &["height", "sectors", "offensives", "men", "war"]);
+        self.file
+            .known_keys(&level, &["height", "sectors", "offensives", "men", "war"]);
         let mut one = |key: &str, least: f64| self.file.number_in(&level, key, least, 100.0);
         let (height, sectors, offensives, men, war) = (
             one("height", 0.0),
@@ -206,7 +248,13 @@ impl<'t> Reader<'t, '_> {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => "write the id of a sector of sectors.csv".to_owned(),
                     };
-                    self.wrong(node, "sector", ProblemCode::UnknownName, "no such sector", &remedy);
+                    self.wrong(
+                        node,
+                        "sector",
+                        ProblemCode::UnknownName,
+                        "no such sector",
+                        &remedy,
+                    );
                 }
                 found.map(Some)
             }
@@ -218,7 +266,10 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn threshold(&mut self, node: &Node<'t>) -> Option<Kind> {
-        let (name, at_least) = (self.file.text(node, "measure"), self.file.number(node, "at-least"));
+        let (name, at_least) = (
+            self.file.text(node, "measure"),
+            self.file.number(node, "at-least"),
+        );
         let measure = match growing(name?, self.known) {
             Ok(measure) => Some(measure),
             Err((code, message, remedy)) => {
@@ -241,14 +292,21 @@ impl<'t> Reader<'t, '_> {
         let end = text.parse::<YearMonth>().ok().map(|month| calendar.end_of(month));
         let inside = end.filter(|end| (1.0..=calendar.end_days()).contains(end));
         if inside.is_none() {
-            self.wrong(node, "by", ProblemCode::OutOfRange, "not a month of the history", "write it as \"1934-12\"");
+            self.wrong(
+                node,
+                "by",
+                ProblemCode::OutOfRange,
+                "not a month of the history",
+                "write it as \"1934-12\"",
+            );
         }
         inside.map(Some)
     }
 
     fn parameter(&mut self, node: &Node<'t>) -> Option<String> {
         let name = self.file.optional_text(node, "parameter")?;
-        self.is_parameter(node, "parameter", name).then(|| name.to_owned())
+        self.is_parameter(node, "parameter", name)
+            .then(|| name.to_owned())
     }
 
     fn is_parameter(&mut self, node: &Node<'t>, key: &str, name: &str) -> bool {
@@ -283,7 +341,13 @@ impl<'t> Reader<'t, '_> {
                 Ok(()) => hold.push((name, value)),
                 Err(_) => {
                     let remedy = "write a value that the parameter can take";
-                    self.wrong(&table, &name, ProblemCode::OutOfRange, "a value that the parameter cannot take", remedy);
+                    self.wrong(
+                        &table,
+                        &name,
+                        ProblemCode::OutOfRange,
+                        "a value that the parameter cannot take",
+                        remedy,
+                    );
                 }
             }
         }
@@ -298,12 +362,17 @@ fn growing(name: &str, known: Known<'_>) -> Result<Measure, (ProblemCode, String
             Some(near) => format!("did you mean `{near}`?"),
             None => "write the id of a measure or an observable".to_owned(),
         };
-        return Err((ProblemCode::UnknownName, format!("no measure is called {name}"), remedy));
+        return Err((
+            ProblemCode::UnknownName,
+            format!("no measure is called {name}"),
+            remedy,
+        ));
     };
     if only_grows(measure, &known.conflict.observables) {
         return Ok(measure.clone());
     }
-    let remedy = "take a measure that only grows: counts, losses, the largest battle, whether something has happened";
+    let remedy =
+        "take a measure that only grows: counts, losses, the largest battle, whether something has happened";
     Err((
         ProblemCode::UnknownKind,
         format!("{name} may also fall while a campaign unfolds, so that no level leads to it"),
@@ -321,13 +390,22 @@ pub fn named(typed: &str, events: &[Event], known: Known<'_>) -> Result<Event, S
     }
     let Some((name, value)) = typed.split_once(">=") else {
         let hint = suggest(typed, events.iter().map(|e| e.id.as_str())).map_or_else(
-            || "`halha rare --list` shows the conflict's own; or write a threshold, as in \"losses>=200000\"".to_owned(),
+            || {
+                "`halha rare --list` shows the conflict's own; or write a threshold, as in \"losses>=200000\""
+                    .to_owned()
+            },
             |near| format!("did you mean {near}?"),
         );
         return Err(format!("no rare event is called {typed:?}; {hint}"));
     };
-    let number = value.trim().replace('_', "").parse::<f64>().ok().filter(|x| x.is_finite());
-    let at_least = number.ok_or_else(|| format!("{value:?} is no number; write it as in \"losses>=200000\""))?;
+    let number = value
+        .trim()
+        .replace('_', "")
+        .parse::<f64>()
+        .ok()
+        .filter(|x| x.is_finite());
+    let at_least =
+        number.ok_or_else(|| format!("{value:?} is no number; write it as in \"losses>=200000\""))?;
     let measure =
         growing(name.trim(), known).map_err(|(_, message, remedy)| format!("{message}; {remedy}"))?;
     Ok(Event {

@@ -28,7 +28,11 @@ pub const COLUMNS: &[(&str, &str, &str)] = &[
         "The level that was to be reached (fixed) or exceeded by those that live on (adaptive).",
     ),
     ("tried", "uint64", "Paths that tried."),
-    ("reached", "uint64", "Paths that came there; the product of reached/tried over a repeat is its estimate."),
+    (
+        "reached",
+        "uint64",
+        "Paths that came there; the product of reached/tried over a repeat is its estimate.",
+    ),
     ("steps", "uint64", "Steps played in the stage."),
 ];
 
