@@ -155,7 +155,7 @@ fn beside(answer: &Answer, screen: &Screen) -> String {
 fn hangs_on(answer: &Answer, screen: &Screen) -> String {
     let mut text = String::new();
     if !answer.leaning.is_empty() {
-        let mut table = tables::table(&["Parameter", "All", "Came there", "Shift, sd"]);
+        let mut table = tables::table(&["Parameter", "All", "Behind it", "Shift, sd"]);
         for one in &answer.leaning {
             table.add_row([
                 one.parameter.to_owned(),
@@ -164,7 +164,8 @@ fn hangs_on(answer: &Answer, screen: &Screen) -> String {
                 format!("{:+.2}", one.shift),
             ]);
         }
-        text.push_str(&heading("Parameters of the campaigns that came there"));
+        let title = format!("Parameters of the {} campaigns behind it", answer.ancestors);
+        text.push_str(&heading(&title));
         text.push_str(&tables::fitting(table, screen));
     }
     if !answer.swing.is_empty() {

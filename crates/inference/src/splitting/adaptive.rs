@@ -29,8 +29,19 @@ pub fn adaptive<S: Paths>(
     effort: Effort,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<Splitting> {
+    play(paths, target, kill, effort, stop).map(|(splitting, _)| splitting)
+}
+
+/// One repeat, and of each stage with survivors the lowest level to which one of them comes in the end.
+fn play<S: Paths>(
+    paths: &S,
+    target: f64,
+    kill: usize,
+    effort: Effort,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Option<(Splitting, Vec<f64>)> {
     let kill = kill.clamp(1, effort.paths.saturating_sub(1).max(1));
-    let mut stages = Vec::new();
+    let (mut stages, mut lowest) = (Vec::new(), Vec::new());
     let (mut living, mut work) = beginnings(paths, target, effort, stop)?;
     while stages.len() < MOST_STAGES {
         let mut tops: Vec<f64> = living.iter().map(|l| l.top).collect();
@@ -47,8 +58,9 @@ pub fn adaptive<S: Paths>(
         });
         work = 0;
         if high.is_empty() {
-            return Some(Splitting::of(stages, Vec::new()));
+            return Some((Splitting::of(stages, Vec::new()), lowest));
         }
+        lowest.push(high.iter().map(|n| living[*n].top).fold(target, f64::min));
         let stage = stages.len() as u64;
         work += replace(&mut living, (&low, &high), (z, target), (effort, stage), stop)?;
     }
@@ -60,7 +72,7 @@ pub fn adaptive<S: Paths>(
         work,
     });
     let ancestors = there.iter().map(|l| l.from.ancestor).collect();
-    Some(Splitting::of(stages, ancestors))
+    Some((Splitting::of(stages, ancestors), lowest))
 }
 
 /// All paths played to their end, or to the event, and the work of it.
@@ -156,14 +168,7 @@ pub fn pilot<S: Paths>(
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<(Vec<f64>, Splitting)> {
     let kill = libm::round((1.0 - kept) * effort.paths as f64) as usize;
-    let found = adaptive(paths, target, kill, effort, stop)?;
-    // Fixed levels are reached, not exceeded: the least number above what was to be exceeded.
-    let mut levels: Vec<f64> = found
-        .stages
-        .iter()
-        .filter(|s| s.reached > 0)
-        .map(|s| s.threshold.next_up().min(target))
-        .collect();
+    let (found, mut levels) = play(paths, target, kill, effort, stop)?;
     levels.retain(|level| *level < target);
     levels.push(target);
     levels.dedup();

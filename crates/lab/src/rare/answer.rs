@@ -1,6 +1,6 @@
 //! The answer about a rare event: the estimate with its error and cost, and what it hangs on.
 
-use halha_inference::splitting::{Repeated, Rung};
+use halha_inference::splitting::{Repeated, Rung, Splitting};
 use halha_kernel::chance::SCHEME;
 use halha_kernel::parameters::PARAMETERS;
 use serde::Serialize;
@@ -36,7 +36,10 @@ pub struct Answer {
     pub levels: Vec<Rung>,
     /// What it cost.
     pub cost: Cost,
-    /// How the parameters of campaigns that came to the event differ from all, the greatest shift first.
+    /// Distinct campaigns from which those that came to the event descend.
+    pub ancestors: u64,
+    /// How their parameters differ from all, the greatest shift first; shifts that so few may show by chance, below
+    /// 3/√ancestors, are left out.
     pub leaning: Vec<Leaning>,
     /// The estimate with the dominating parameter held at three places of its distribution.
     pub swing: Vec<Swing>,
@@ -133,6 +136,7 @@ impl Answer {
             cost: cost(&estimate, repeats),
             estimate,
             levels,
+            ancestors: ancestors(repeats),
             leaning: leaning(rare, repeats)?,
             swing: Vec::new(),
             plain: None,
@@ -158,6 +162,17 @@ fn cost(estimate: &Repeated, repeats: &Repeats) -> Cost {
         plain,
         saved: plain / campaigns,
     }
+}
+
+/// The distinct first ancestors of what came to the event.
+fn ancestors(repeats: &Repeats) -> u64 {
+    let one = |s: &Splitting| {
+        let mut all = s.ancestors.clone();
+        all.sort_unstable();
+        all.dedup();
+        all.len() as u64
+    };
+    repeats.all.iter().map(one).sum()
 }
 
 /// Means over the first ancestors of what came to the event, each repeat by its estimate, against all that began.
@@ -199,7 +214,8 @@ fn leaning(rare: &Rare<'_>, repeats: &Repeats) -> Result<Vec<Leaning>, DrawError
             },
         }
     };
-    let mut all: Vec<Leaning> = (0..n).map(one).collect();
+    let least = 3.0 / (ancestors(repeats).max(1) as f64).sqrt();
+    let mut all: Vec<Leaning> = (0..n).map(one).filter(|l| l.shift.abs() > least).collect();
     all.sort_by(|a, b| b.shift.abs().total_cmp(&a.shift.abs()));
     all.truncate(TOLD);
     Ok(all)
