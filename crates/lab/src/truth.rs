@@ -1,6 +1,8 @@
-//! `truth.html`: where the model is wrong, first; then the checks, what was foretold, and what the record taught.
+//! `truth.html`: where the model is wrong, first; then the checks, the record in the model, scores, and what was taught.
 
+mod battles;
 mod pictures;
+mod record;
 
 use halha_kernel::parameters::PARAMETERS;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -11,6 +13,7 @@ use crate::conflict::LoadedConflict;
 use crate::fit::INFORMED;
 use crate::fit::hindcast::{Hindcast, Line};
 use crate::fit::scores::Scores;
+use crate::skill::{BattleSkill, CountSkill, LossSkill};
 
 /// Everything that the page shows.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +26,12 @@ pub struct TruthInput<'t> {
     pub rows: &'t [Row],
     /// Years foretold from their past.
     pub hindcasts: &'t [Hindcast],
+    /// Counts foretold from the training period.
+    pub counts: &'t [CountSkill],
+    /// Losses of named clashes, under each source of parameters.
+    pub losses: &'t [LossSkill],
+    /// Battles of other wars, if a table of them was given.
+    pub battles: Option<&'t BattleSkill>,
 }
 
 /// A parameter before and after.
@@ -89,10 +98,15 @@ pub fn render(input: &TruthInput<'_>) -> String {
         "{}: how far to trust the model",
         input.conflict.record.conflict.title
     );
-    let sections: [(&str, &str, Markup); 4] = [
+    let sides = [0, 1].map(|n| input.conflict.record.conflict.sides[n].name.clone());
+    let sections: [(&str, &str, Markup); 8] = [
         ("misfits", "Where the model is wrong", misfits(input)),
         ("checks", "The checks", checks(input.checks)),
+        ("record", "The record in the model", record::observables(input.rows)),
+        ("counts", "Counts", record::counts(input.counts)),
+        ("losses", "Losses of named clashes", record::losses(input.losses, &sides)),
         ("foretold", "The next year, foretold", foretold(input.hindcasts)),
+        ("battles", "Battles of other wars", battles::section(input.battles)),
         ("taught", "What the record taught", learned(input.conflict)),
     ];
     html! {
