@@ -17,7 +17,8 @@ const JUDGES: [&str; 5] = [
 
 fn main() {
     let crates = Path::new("..");
-    let mut files: Vec<PathBuf> = Vec::new();
+    let mut files: Vec<PathBuf> = vec![crates.join("lab/src/fit.rs")];
+    println!("cargo:rerun-if-changed=../lab/src/fit.rs");
     for room in ["kernel/src", "lab/src/fit"] {
         println!("cargo:rerun-if-changed=../{room}");
         gather(&crates.join(room), &mut files);

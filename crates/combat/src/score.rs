@@ -139,7 +139,13 @@ pub struct Report {
 }
 
 /// Names of the predictors of outcomes, in the order of the report.
-const OUTCOMES: [&str; 5] = ["base rate", "force ratio", "six coefficients", "hierarchical", "model"];
+const OUTCOMES: [&str; 5] = [
+    "base rate",
+    "force ratio",
+    "six coefficients",
+    "hierarchical",
+    "model",
+];
 /// Names of the predictors of losses.
 const LOSSES: [&str; 3] = ["base rate", "model", "model, duration known"];
 

@@ -10,11 +10,11 @@ use halha_lab::certify::{self, CertifySettings};
 use halha_lab::check::{CERTIFICATE, Certificate};
 use indicatif::ProgressBar;
 
+use crate::conflict;
 use crate::failure::Failure;
 use crate::fit::{STOP, home, listen, plans};
 use crate::output::{self, Screen};
 use crate::tables::{self, paragraph};
-use crate::conflict;
 
 /// Time between two lines where there is no terminal.
 const BETWEEN_LINES: Duration = Duration::from_secs(15);

@@ -75,8 +75,14 @@ pub(crate) fn run(args: &CheckModelArgs, default: &str, screen: &Screen) -> Resu
             printed = output::print(&line(check, screen));
         }
     };
-    let checks = check::run(&loaded, certificate.as_ref(), battles.as_ref(), settings, &mut done)
-        .map_err(|error| Failure::Run(error.into()))?;
+    let checks = check::run(
+        &loaded,
+        certificate.as_ref(),
+        battles.as_ref(),
+        settings,
+        &mut done,
+    )
+    .map_err(|error| Failure::Run(error.into()))?;
     printed?;
     if args.json {
         output::print_json(&checks)?;

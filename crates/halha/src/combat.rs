@@ -11,8 +11,8 @@ use std::path::Path;
 use halha_combat::table::{self, Table};
 
 pub(crate) use self::args::{CombatArgs, ImportArgs};
-pub(crate) use self::score::text as scores;
 use self::args::{CombatCommand, ImportCommand};
+pub(crate) use self::score::text as scores;
 use crate::failure::Failure;
 use crate::output::{self, Screen};
 

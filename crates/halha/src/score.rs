@@ -102,12 +102,7 @@ pub(crate) fn counted(conflict: &LoadedConflict, seed: u64) -> Vec<CountSkill> {
 /// Scores of the losses of named clashes, under the priors and under the posterior if there is one.
 pub(crate) fn lost(conflict: &LoadedConflict, seed: u64) -> Vec<LossSkill> {
     let mut sources = vec![ParameterSource::Prior];
-    sources.extend(
-        conflict
-            .posterior
-            .as_ref()
-            .map(|_| ParameterSource::Posterior),
-    );
+    sources.extend(conflict.posterior.as_ref().map(|_| ParameterSource::Posterior));
     sources
         .into_iter()
         .map(|source| skill::losses(conflict, source, seed))

@@ -102,11 +102,23 @@ pub fn render(input: &TruthInput<'_>) -> String {
     let sections: [(&str, &str, Markup); 8] = [
         ("misfits", "Where the model is wrong", misfits(input)),
         ("checks", "The checks", checks(input.checks)),
-        ("record", "The record in the model", record::observables(input.rows)),
+        (
+            "record",
+            "The record in the model",
+            record::observables(input.rows),
+        ),
         ("counts", "Counts", record::counts(input.counts)),
-        ("losses", "Losses of named clashes", record::losses(input.losses, &sides)),
+        (
+            "losses",
+            "Losses of named clashes",
+            record::losses(input.losses, &sides),
+        ),
         ("foretold", "The next year, foretold", foretold(input.hindcasts)),
-        ("battles", "Battles of other wars", battles::section(input.battles)),
+        (
+            "battles",
+            "Battles of other wars",
+            battles::section(input.battles),
+        ),
         ("taught", "What the record taught", learned(input.conflict)),
     ];
     html! {

@@ -36,7 +36,11 @@ fn the_committed_certificate_is_of_this_code_and_this_scenario() {
         conflict.fingerprint,
         certificate.command
     );
-    let modules: Vec<&str> = certificate.calibration.iter().map(|c| c.module.as_str()).collect();
+    let modules: Vec<&str> = certificate
+        .calibration
+        .iter()
+        .map(|c| c.module.as_str())
+        .collect();
     assert_eq!(modules, ["counts", "claims", "responses", "coupled"]);
     let other = Certificate {
         code: "0000000000000000".into(),

@@ -22,7 +22,11 @@ pub(super) fn run(args: &PredictArgs, default: &str, screen: &Screen) -> Result<
     let other = args.table.as_deref().map(table).transpose()?;
     let all = |t: &'_ Table| {
         let aside = t.aside.iter().filter(|a| a.0 == Aside::ReferenceCase);
-        t.battles.iter().chain(aside.map(|a| &a.1)).cloned().collect::<Vec<Battle>>()
+        t.battles
+            .iter()
+            .chain(aside.map(|a| &a.1))
+            .cloned()
+            .collect::<Vec<Battle>>()
     };
     let asked: Vec<Battle> = other.as_ref().map(all).unwrap_or_default();
     let asked: Vec<&Battle> = asked.iter().collect();
@@ -51,7 +55,15 @@ pub(super) fn run(args: &PredictArgs, default: &str, screen: &Screen) -> Result<
 }
 
 fn text(predicted: &[Predicted], learned: usize, screen: &Screen) -> String {
-    let mut grid = tables::table(&["Battle", "Side", "Men", "Wins", "Won", "Losses: median, 90 %", "Claimed"]);
+    let mut grid = tables::table(&[
+        "Battle",
+        "Side",
+        "Men",
+        "Wins",
+        "Won",
+        "Losses: median, 90 %",
+        "Claimed",
+    ]);
     for p in predicted {
         let mut head = format!("{}, {}", p.name, p.date);
         for side in 0..2 {
@@ -72,7 +84,11 @@ fn text(predicted: &[Predicted], learned: usize, screen: &Screen) -> String {
         "Learned from {learned} battles, none of these among them. What is wanting to 100 % is the chance that neither side \
          wins. Losses are killed, wounded, missing and captured; claims on the killed alone say so."
     );
-    format!("{}{}", tables::fitting(grid, screen), paragraph(screen, &words, 0))
+    format!(
+        "{}{}",
+        tables::fitting(grid, screen),
+        paragraph(screen, &words, 0)
+    )
 }
 
 fn between([low, high]: [f64; 2]) -> String {

@@ -46,7 +46,11 @@ pub(super) fn counts(counts: &[CountSkill], screen: &Screen) -> String {
          that ended before. The ranked probability score of a count is its CRPS.",
         totals(counts)
     );
-    format!("{head}{}{}", tables::fitting(table, screen), paragraph(screen, &words, 0))
+    format!(
+        "{head}{}{}",
+        tables::fitting(table, screen),
+        paragraph(screen, &words, 0)
+    )
 }
 
 /// Means over the counts that were predicted and that a rival speaks of.

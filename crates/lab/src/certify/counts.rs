@@ -53,13 +53,10 @@ pub(super) fn model(conflict: &LoadedConflict, split: &Split) -> Result<Model, F
             what: "counts of incidents",
         });
     }
-    let medians = conflict
-        .priors
-        .medians()
-        .map_err(|errors| FitError::Unplayable {
-            module: counts::NAME,
-            why: format!("{errors:?}"),
-        })?;
+    let medians = conflict.priors.medians().map_err(|errors| FitError::Unplayable {
+        module: counts::NAME,
+        why: format!("{errors:?}"),
+    })?;
     let mut model = Model::new(conflict, rows);
     calibrate(conflict, &mut model, &medians, RUNS)?;
     Ok(model)

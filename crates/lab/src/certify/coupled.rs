@@ -165,8 +165,16 @@ impl Experiment for Coupled<'_> {
         };
         let targets = planted.targets.clone();
         let going_on = AtomicBool::new(false);
-        coupled::fit(self.conflict, &before, targets, &settings, None, &|_| {}, &going_on)
-            .map(|fitted| fitted.free)
-            .map_err(|e| e.to_string())
+        coupled::fit(
+            self.conflict,
+            &before,
+            targets,
+            &settings,
+            None,
+            &|_| {},
+            &going_on,
+        )
+        .map(|fitted| fitted.free)
+        .map_err(|e| e.to_string())
     }
 }

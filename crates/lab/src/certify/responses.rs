@@ -85,8 +85,7 @@ impl Experiment for Responses {
     }
 
     fn fit(&self, planted: &Vec<Response>, seed: u64) -> Result<Vec<Vec<f64>>, String> {
-        let chains =
-            responses::sampled(&self.density(planted), &sampler(seed)).map_err(|e| e.to_string())?;
+        let chains = responses::sampled(&self.density(planted), &sampler(seed)).map_err(|e| e.to_string())?;
         Ok(rows(&chains))
     }
 

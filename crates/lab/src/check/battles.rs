@@ -33,7 +33,11 @@ pub(super) fn checks(skill: Option<&BattleSkill>) -> [Check; 2] {
     [outcomes(skill), losses(&skill.each_war)]
 }
 
-fn told((name, title, criterion): (&'static str, &'static str, &'static str), value: String, verdict: Verdict) -> Check {
+fn told(
+    (name, title, criterion): (&'static str, &'static str, &'static str),
+    value: String,
+    verdict: Verdict,
+) -> Check {
     Check {
         name,
         title,
@@ -76,11 +80,13 @@ fn difference(score: Score) -> String {
 
 fn losses(report: &Report) -> Check {
     let model = report.losses.iter().find(|l| l.predictor == "model");
-    let Some(LossScores { attacker, defender, .. }) = model else {
+    let Some(LossScores {
+        attacker, defender, ..
+    }) = model
+    else {
         return told(LOSSES, "no battle has losses".into(), Verdict::NotRun);
     };
-    let holds =
-        |side: &SideScores, most: f64| side.crps.mean <= most && side.coverage_90 >= LEAST_COVERAGE;
+    let holds = |side: &SideScores, most: f64| side.crps.mean <= most && side.coverage_90 >= LEAST_COVERAGE;
     let words = |name: &str, side: &SideScores| {
         format!(
             "{name} CRPS {:.3}{}, {:.0} % inside",

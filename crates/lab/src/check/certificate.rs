@@ -93,7 +93,9 @@ pub fn code_hash() -> String {
 pub(super) fn check(conflict: &LoadedConflict, certificate: Option<&Certificate>) -> Check {
     let (value, verdict) = match certificate {
         None => (
-            format!("no {FILE} in the conflict folder: the fits have not been calibrated by simulation; `halha certify` does it"),
+            format!(
+                "no {FILE} in the conflict folder: the fits have not been calibrated by simulation; `halha certify` does it"
+            ),
             Verdict::NotRun,
         ),
         Some(c) if !c.is_current(conflict) => (

@@ -97,7 +97,11 @@ fn means(skill: &LossSkill) -> String {
             100.0 * inside[k]
         )
     };
-    format!("{} side-losses. {}.", skill.losses.len(), [0, 1, 2].map(one).join("; "))
+    format!(
+        "{} side-losses. {}.",
+        skill.losses.len(),
+        [0, 1, 2].map(one).join("; ")
+    )
 }
 
 fn loss(l: &SideLoss, sides: &[String; 2]) -> Markup {
