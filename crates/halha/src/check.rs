@@ -59,10 +59,7 @@ pub(crate) fn run(args: &CheckModelArgs, default: &str, screen: &Screen) -> Resu
     let name = args.dir.as_deref().unwrap_or(default);
     let folder = conflict::open(name)?;
     let loaded = crate::run::load(&folder, name)?;
-    let certificate: Option<Certificate> = folder
-        .text(CERTIFICATE)
-        .ok()
-        .and_then(|text| toml::from_str(&text).ok());
+    let certificate = folder.text(CERTIFICATE).ok().and_then(|text| read(&text));
     let settings = CheckSettings {
         seed: args.seed,
         campaigns: args.campaigns.max(100),
@@ -94,6 +91,17 @@ pub(crate) fn run(args: &CheckModelArgs, default: &str, screen: &Screen) -> Resu
         return Err(Failure::CheckFailed);
     }
     Ok(())
+}
+
+/// The certificate in a text; one that cannot be read is told of and counts as none.
+fn read(text: &str) -> Option<Certificate> {
+    let read = toml::from_str(text);
+    if let Err(error) = &read {
+        output::note(&format!(
+            "{CERTIFICATE} cannot be read and is left aside (mint it again with `halha certify`): {error}"
+        ));
+    }
+    read.ok()
 }
 
 /// Three lines: the check's name with its verdict, what was wanted, what was found.

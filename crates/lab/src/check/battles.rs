@@ -103,3 +103,63 @@ fn losses(report: &Report) -> Check {
         Verdict::of(holds(attacker, MOST_CRPS[0]) && holds(defender, MOST_CRPS[1])),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // a test fails by panicking
+    use super::*;
+
+    fn score(mean: f64) -> Score {
+        Score {
+            mean,
+            standard_error: Some(0.02),
+        }
+    }
+
+    fn report(over_six: f64, over_base: f64, defender: f64) -> Report {
+        let side = |crps| SideScores {
+            battles: 9,
+            crps: score(crps),
+            coverage_50: 0.5,
+            coverage_90: 0.85,
+            width_90: 3.0,
+        };
+        Report {
+            battles: 9,
+            folds: Vec::new(),
+            divergences: 0,
+            weights: Vec::new(),
+            outcomes: vec![OutcomeScores {
+                predictor: "model".into(),
+                log: score(0.8),
+                rps: score(0.2),
+                brier: score(0.2),
+                over_base: score(over_base),
+                over_six: score(over_six),
+                quintiles: Vec::new(),
+            }],
+            losses: vec![LossScores {
+                predictor: "model".into(),
+                attacker: side(0.6),
+                defender: side(defender),
+            }],
+        }
+    }
+
+    fn verdicts(forward: Report, each_war: Report) -> [Verdict; 2] {
+        checks(Some(&BattleSkill { forward, each_war })).map(|check| check.verdict)
+    }
+
+    #[test]
+    fn each_criterion_can_fail() {
+        use Verdict::{Failed, NotRun, Passed};
+        let good = || report(-0.01, -0.1, 0.79);
+        assert_eq!(verdicts(good(), good()), [Passed, Passed]);
+        assert_eq!(verdicts(report(0.001, -0.1, 0.79), good()), [Failed, Passed]);
+        assert_eq!(verdicts(good(), report(0.001, -0.1, 0.79)), [Failed, Passed]);
+        // 0.03 is one and a half standard errors.
+        assert_eq!(verdicts(good(), report(-0.01, -0.03, 0.79)), [Failed, Passed]);
+        assert_eq!(verdicts(good(), report(-0.01, -0.1, 0.81)), [Passed, Failed]);
+        assert_eq!(checks(None).map(|check| check.verdict), [NotRun, NotRun]);
+    }
+}
