@@ -4,6 +4,7 @@ mod write;
 
 pub use self::write::Origin;
 
+use halha_inference::diagnostics::{ess_bulk, ess_tail, rhat};
 use halha_inference::draws::Chains;
 use halha_inference::nuts::{NutsError, NutsSettings};
 
@@ -42,6 +43,10 @@ pub struct Posterior {
     pub with_losses: usize,
     /// Divergent draws in all fits.
     pub divergences: usize,
+    /// Largest rank-normalised split R̂ of all fits.
+    pub r_hat: f64,
+    /// Smallest effective sample size of all fits, of bulk and tails.
+    pub ess: f64,
 }
 
 /// Learns the parameters of engagements from battles.
@@ -79,6 +84,7 @@ pub fn learn(battles: &[&Battle], settings: &NutsSettings) -> Result<Posterior, 
     let tail = mean(&map(chains, "ln_tail", |u| 2.0 + u.exp()));
     let widened = (tail / (tail - 2.0)).sqrt();
     let scale = |name: &str| mean(&map(chains, name, f64::exp)) * widened;
+    let (r_hat, ess) = worst(&[chains, &duration.chains, &outcome]);
     Ok(Posterior {
         fixed: vec![
             ("days_sd", mean(&map(&duration.chains, "ln_days_sd", f64::exp))),
@@ -92,6 +98,17 @@ pub fn learn(battles: &[&Battle], settings: &NutsSettings) -> Result<Posterior, 
         battles: battles.len(),
         with_losses,
         divergences: chains.divergences() + duration.chains.divergences() + outcome.divergences(),
+        r_hat,
+        ess,
+    })
+}
+
+/// The largest R̂ and the smallest effective sample size of all parameters.
+fn worst(fits: &[&Chains]) -> (f64, f64) {
+    let columns = fits.iter().flat_map(|f| (0..f.dim()).map(|i| f.column(i)));
+    columns.fold((1.0, f64::INFINITY), |(r, ess), column| {
+        let least = ess_bulk(&column).min(ess_tail(&column));
+        (rhat(&column).max(r), least.min(ess))
     })
 }
 

@@ -15,8 +15,8 @@ use crate::battle::{Battle, Role};
 use crate::duration::DurationModel;
 use crate::losses::{Days, LossModel, ln_fraction};
 use crate::naive::{OrderedLogit, base_rate};
-use crate::outcome::OutcomeModel;
-use crate::predictors::{Predictor, SIX};
+use crate::pooled::PooledFit;
+use crate::predictors::Predictor;
 
 /// Battles to learn from and battles to predict; none is in both.
 #[derive(Debug, Clone)]
@@ -130,14 +130,22 @@ pub struct Report {
     pub folds: Vec<(String, usize, usize)>,
     /// Divergent draws in all fits.
     pub divergences: usize,
-    /// Outcomes: base rate, force ratio, six coefficients, model.
+    /// Weight of the hierarchical model in the pooled one, fold by fold.
+    pub weights: Vec<f64>,
+    /// Outcomes: base rate, force ratio, six coefficients, hierarchical model, the model (both pooled).
     pub outcomes: Vec<OutcomeScores>,
     /// Losses: base rate, model before the battle, model that knows the duration. Empty if not asked for.
     pub losses: Vec<LossScores>,
 }
 
 /// Names of the predictors of outcomes, in the order of the report.
-const OUTCOMES: [&str; 4] = ["base rate", "force ratio", "six coefficients", "model"];
+const OUTCOMES: [&str; 5] = [
+    "base rate",
+    "force ratio",
+    "six coefficients",
+    "hierarchical",
+    "model",
+];
 /// Names of the predictors of losses.
 const LOSSES: [&str; 3] = ["base rate", "model", "model, duration known"];
 
@@ -148,7 +156,8 @@ const LOSSES: [&str; 3] = ["base rate", "model", "model, duration known"];
 /// If a fold has too few battles or the sampler fails.
 pub fn score(folds: &[Fold<'_>], settings: &ScoreSettings) -> Result<Report, ScoreError> {
     let mut tested: Vec<&Battle> = Vec::new();
-    let mut stated: [Vec<[f64; 3]>; 4] = Default::default();
+    let mut stated: [Vec<[f64; 3]>; 5] = Default::default();
+    let mut weights = Vec::new();
     let mut drawn: [Vec<[Vec<f64>; 2]>; 3] = Default::default();
     let mut divergences = 0;
     for fold in folds {
@@ -157,20 +166,22 @@ pub fn score(folds: &[Fold<'_>], settings: &ScoreSettings) -> Result<Report, Sco
             fold: fold.name.clone(),
             error,
         };
-        let model = OutcomeModel::new(&fold.train, &settings.also);
-        let fit = model.fit(&settings.sampler).map_err(failed)?;
-        divergences += fit.chains.divergences();
+        let fit = PooledFit::learn(&fold.train, &settings.also, &settings.sampler).map_err(failed)?;
+        divergences += fit.hierarchical.chains.divergences();
+        weights.push(fit.weight);
         let base = base_rate(&fold.train);
         let ratio = OrderedLogit::fit(&fold.train, &[Predictor::ForceRatio]);
-        let six = OrderedLogit::fit(&fold.train, &SIX);
         for battle in &fold.test {
-            let four = [
+            let hierarchical = fit.hierarchical.predict(battle, settings.sampler.seed);
+            let six = fit.six.predict(battle);
+            let all = [
                 base,
                 ratio.predict(battle),
-                six.predict(battle),
-                fit.predict(battle, settings.sampler.seed),
+                six,
+                hierarchical,
+                fit.pooled(hierarchical, six),
             ];
-            for (list, p) in stated.iter_mut().zip(four) {
+            for (list, p) in stated.iter_mut().zip(all) {
                 list.push(p);
             }
         }
@@ -188,6 +199,7 @@ pub fn score(folds: &[Fold<'_>], settings: &ScoreSettings) -> Result<Report, Sco
             .map(|f| (f.name.clone(), f.train.len(), f.test.len()))
             .collect(),
         divergences,
+        weights,
         outcomes: OUTCOMES
             .iter()
             .zip(&stated)

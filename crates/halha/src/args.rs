@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::certify::CertifyArgs;
 use crate::check::CheckModelArgs;
 use crate::combat::{CombatArgs, ImportArgs};
 use crate::conflict;
@@ -45,6 +46,8 @@ pub(crate) enum Command {
     Run(Box<RunArgs>),
     /// Learn the parameters from the record.
     Fit(FitArgs),
+    /// Calibrate the fits on records that were made up, and write down how they fared.
+    Certify(CertifyArgs),
     /// Check program, fit and model against the validation protocol.
     Check(CheckModelArgs),
     /// Score what the model foretells, beside naive rivals.

@@ -9,11 +9,13 @@ use halha_lab::compare::{self, Row};
 use halha_lab::ensemble::DrawError;
 use halha_lab::fit::hindcast::{Hindcast, hindcast, years_of};
 use halha_lab::settings::ParameterSource;
+use halha_lab::skill::BattleSkill;
 use halha_lab::truth::{self, TruthInput};
 
 use crate::conflict;
 use crate::failure::Failure;
 use crate::output::{self, Screen, bold};
+use crate::score;
 use crate::tables::wrap;
 
 /// Columns by which what was wanted and found is set in.
@@ -39,6 +41,10 @@ pub(crate) struct CheckModelArgs {
     #[arg(long, value_name = "N", default_value_t = CheckSettings::default().worlds)]
     worlds: u64,
 
+    /// Table of battles of other wars (layout in the book, concepts/combat), for the checks on battles (V4, V5).
+    #[arg(long, value_name = "FILE")]
+    battles: Option<PathBuf>,
+
     /// Write a page for a browser: misfits first, then checks, hindcasts and what the record taught.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -53,34 +59,49 @@ pub(crate) fn run(args: &CheckModelArgs, default: &str, screen: &Screen) -> Resu
     let name = args.dir.as_deref().unwrap_or(default);
     let folder = conflict::open(name)?;
     let loaded = crate::run::load(&folder, name)?;
-    let certificate: Option<Certificate> = folder
-        .text(CERTIFICATE)
-        .ok()
-        .and_then(|text| toml::from_str(&text).ok());
+    let certificate = folder.text(CERTIFICATE).ok().and_then(|text| read(&text));
     let settings = CheckSettings {
         seed: args.seed,
         campaigns: args.campaigns.max(100),
         worlds: args.worlds.max(1_000),
     };
+    let battles = score::battles(args.battles.as_ref(), args.seed)?;
     let mut printed = Ok(());
     let mut done = |check: &Check| {
         if !args.json && printed.is_ok() {
             printed = output::print(&line(check, screen));
         }
     };
-    let checks = check::run(&loaded, certificate.as_ref(), settings, &mut done)
-        .map_err(|error| Failure::Run(error.into()))?;
+    let checks = check::run(
+        &loaded,
+        certificate.as_ref(),
+        battles.as_ref(),
+        settings,
+        &mut done,
+    )
+    .map_err(|error| Failure::Run(error.into()))?;
     printed?;
     if args.json {
         output::print_json(&checks)?;
     }
     if let Some(path) = &args.report {
-        write(path, &loaded, &checks, settings)?;
+        write(path, &loaded, &checks, battles.as_ref(), settings)?;
     }
     if checks.iter().any(|c| c.verdict == Verdict::Failed) {
         return Err(Failure::CheckFailed);
     }
     Ok(())
+}
+
+/// The certificate in a text; one that cannot be read is told of and counts as none.
+fn read(text: &str) -> Option<Certificate> {
+    let read = toml::from_str(text);
+    if let Err(error) = &read {
+        output::note(&format!(
+            "{CERTIFICATE} cannot be read and is left aside (mint it again with `halha certify`): {error}"
+        ));
+    }
+    read.ok()
 }
 
 /// Three lines: the check's name with its verdict, what was wanted, what was found.
@@ -108,6 +129,7 @@ fn write(
     path: &Path,
     conflict: &LoadedConflict,
     checks: &[Check],
+    battles: Option<&BattleSkill>,
     settings: CheckSettings,
 ) -> Result<(), Failure> {
     let failed = |error: DrawError| Failure::Run(error.into());
@@ -135,6 +157,9 @@ fn write(
         checks,
         rows: &rows,
         hindcasts: &hindcasts,
+        counts: &score::counted(conflict, settings.seed),
+        losses: &score::lost(conflict, settings.seed),
+        battles,
     });
     std::fs::write(path, page).map_err(|error| Failure::Write {
         path: path.to_owned(),

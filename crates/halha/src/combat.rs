@@ -3,6 +3,7 @@
 mod args;
 mod fit;
 mod import;
+mod predict;
 mod score;
 
 use std::path::Path;
@@ -11,12 +12,14 @@ use halha_combat::table::{self, Table};
 
 pub(crate) use self::args::{CombatArgs, ImportArgs};
 use self::args::{CombatCommand, ImportCommand};
+pub(crate) use self::score::text as scores;
 use crate::failure::Failure;
 use crate::output::{self, Screen};
 
 /// Runs one `combat` command.
-pub(crate) fn run(args: &CombatArgs, screen: &Screen) -> Result<(), Failure> {
+pub(crate) fn run(args: &CombatArgs, default: &str, screen: &Screen) -> Result<(), Failure> {
     match &args.command {
+        CombatCommand::Predict(args) => predict::run(args, default, screen),
         CombatCommand::Score(args) => score::run(args, screen),
         CombatCommand::Fit(args) => fit::run(args),
     }
@@ -38,7 +41,7 @@ fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// A table that can be learned from; its problems go to standard error, warnings only in number.
-fn table(file: &Path) -> Result<Table, Failure> {
+pub(crate) fn table(file: &Path) -> Result<Table, Failure> {
     let (table, problems) = table::read(&bytes(file)?);
     let Some(table) = table else {
         for problem in &problems {

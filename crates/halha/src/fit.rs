@@ -6,13 +6,17 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args as ClapArgs;
+use halha_combat::select::Selection;
+use halha_combat::table::Table;
 use halha_lab::fit::Scope;
+use halha_lab::fit::battles::Source;
 use halha_lab::fit::plan::Plan;
 use halha_lab::fit::split::Split;
 use halha_lab::fit::whole::{self, Asked, WholeError, WholeSettings};
 use halha_lab::{Problem, posterior};
 use halha_record::Folder;
 
+use crate::combat;
 use crate::conflict;
 use crate::failure::Failure;
 use crate::output::{self, Screen};
@@ -22,7 +26,7 @@ const SEED: u64 = 1;
 /// What was finished of an interrupted fit, in the folder that is written.
 const CHECKPOINT: &str = "fit-checkpoint.json";
 
-static STOP: AtomicBool = AtomicBool::new(false);
+pub(crate) static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Options of `halha fit`.
 #[derive(Debug, ClapArgs)]
@@ -48,6 +52,15 @@ pub(crate) struct FitArgs {
     #[arg(long)]
     training_only: bool,
 
+    /// Table of battles of other wars (layout in the book, concepts/combat) from which the parameters of engagements are
+    /// learned; without it they keep their priors.
+    #[arg(long, value_name = "FILE")]
+    battles: Option<PathBuf>,
+
+    /// Years of the battles that are learned from.
+    #[arg(long, value_name = "YEAR-YEAR", default_value = "1900-1945", requires = "battles", value_parser = crate::args::parse_years)]
+    battle_years: (i16, i16),
+
     /// Most campaigns that the coupled fit plays; without it, what fit.toml says.
     #[arg(long, value_name = "N")]
     simulations: Option<u64>,
@@ -59,6 +72,8 @@ pub(crate) fn run(args: &FitArgs, default: &str, screen: &Screen) -> Result<(), 
     let folder = conflict::open(name)?;
     let loaded = crate::run::load(&folder, name)?;
     let (split, plan) = inputs(&folder, name, args)?;
+    let table = args.battles.as_deref().map(combat::table).transpose()?;
+    let battles = table.as_ref().map(|table| source(args, table)).transpose()?;
     let out = args.out.clone().unwrap_or_else(|| home(name));
     begin(&folder, &out)?;
     listen();
@@ -68,16 +83,17 @@ pub(crate) fn run(args: &FitArgs, default: &str, screen: &Screen) -> Result<(), 
         command: command(args, name, &plan),
     };
     let teller = tell::Teller::new();
-    let checkpoint = out.join(CHECKPOINT);
+    let checkpoint = out.join(checkpoint(battles.as_ref()));
     let tell = |told: whole::Told<'_>| teller.tell(told);
     let asked = Asked {
         conflict: &loaded,
         split: &split,
         plan: &plan,
+        battles: battles.as_ref(),
     };
     let fitted = whole::fit(asked, &settings, Some(&checkpoint), &tell, &STOP);
     teller.ends();
-    let fitted = fitted.map_err(|error| failure(error, &out))?;
+    let fitted = fitted.map_err(|error| failure(error, &checkpoint))?;
     write(&out, &fitted.posterior)?;
     std::fs::remove_file(&checkpoint).ok();
     output::print(&tell::learned(&loaded, &fitted, &out, screen))
@@ -97,27 +113,48 @@ fn command(args: &FitArgs, name: &str, plan: &Plan) -> String {
     } else {
         ""
     };
+    let battles = args.battles.as_ref().map_or(String::new(), |file| {
+        let (from, to) = args.battle_years;
+        format!(" --battles {} --battle-years {from}-{to}", file.display())
+    });
     format!(
-        "halha fit {name} --seed {} --simulations {}{only}",
+        "halha fit {name} --seed {} --simulations {}{only}{battles}",
         args.seed, plan.simulations
     )
 }
 
-/// Split and plan of the folder; their problems are printed.
-fn inputs(folder: &Folder, name: &str, args: &FitArgs) -> Result<(Split, Plan), Failure> {
-    let (split, mut problems) = Split::of(folder);
-    let (plan, more) = Plan::of(folder);
-    problems.extend(more);
-    let errors = problems.iter().filter(|p: &&Problem| !p.warning).count();
-    for problem in &problems {
-        output::note(&problem.to_string());
+/// Fewest battles that engagements are learned from.
+const FEWEST_BATTLES: usize = 30;
+
+/// The battles that are learned from.
+fn source<'t>(args: &FitArgs, table: &'t Table) -> Result<Source<'t>, Failure> {
+    let (from, to) = args.battle_years;
+    let battles = Selection::years(from, to).of(&table.battles);
+    if battles.len() < FEWEST_BATTLES {
+        return Err(Failure::Battles(format!(
+            "{} battles of {from}-{to}; at least {FEWEST_BATTLES} are needed",
+            battles.len()
+        )));
     }
-    let (Some(split), Some(mut plan)) = (split, plan) else {
-        return Err(Failure::Unplayable {
-            name: name.to_owned(),
-            errors,
-        });
-    };
+    let name = args.battles.as_deref().and_then(Path::file_name);
+    Ok(Source {
+        file: name.map_or(String::new(), |n| n.to_string_lossy().into_owned()),
+        hash: table.hash.clone(),
+        selection: format!("{from}-{to}"),
+        battles,
+    })
+}
+
+/// Where an interrupted fit is kept: fits with other battles are other fits.
+fn checkpoint(battles: Option<&Source<'_>>) -> String {
+    battles.map_or(CHECKPOINT.to_owned(), |b| {
+        format!("fit-checkpoint-{}-{}.json", b.hash, b.selection)
+    })
+}
+
+/// Split and plan of the folder, with what was asked for otherwise.
+fn inputs(folder: &Folder, name: &str, args: &FitArgs) -> Result<(Split, Plan), Failure> {
+    let (split, mut plan) = plans(folder, name)?;
     if let Some(simulations) = args.simulations {
         if simulations <= plan.pilot as u64 {
             return Err(Failure::Usage(format!(
@@ -130,8 +167,26 @@ fn inputs(folder: &Folder, name: &str, args: &FitArgs) -> Result<(Split, Plan), 
     Ok((split, plan))
 }
 
+/// Split and plan of the folder; their problems are printed.
+pub(crate) fn plans(folder: &Folder, name: &str) -> Result<(Split, Plan), Failure> {
+    let (split, mut problems) = Split::of(folder);
+    let (plan, more) = Plan::of(folder);
+    problems.extend(more);
+    let errors = problems.iter().filter(|p: &&Problem| !p.warning).count();
+    for problem in &problems {
+        output::note(&problem.to_string());
+    }
+    let (Some(split), Some(plan)) = (split, plan) else {
+        return Err(Failure::Unplayable {
+            name: name.to_owned(),
+            errors,
+        });
+    };
+    Ok((split, plan))
+}
+
 /// Where the posterior of a conflict is kept: its own folder; for a built-in one that of the sources, or one of its name.
-fn home(name: &str) -> PathBuf {
+pub(crate) fn home(name: &str) -> PathBuf {
     let sources = Path::new("conflicts").join(name);
     if !conflict::built_in().any(|built_in| built_in == name) {
         PathBuf::from(name)
@@ -185,12 +240,12 @@ fn write(out: &Path, posterior: &posterior::Posterior) -> Result<(), Failure> {
     Ok(())
 }
 
-fn failure(error: WholeError, out: &Path) -> Failure {
+fn failure(error: WholeError, checkpoint: &Path) -> Failure {
     match error {
         WholeError::Coupled(halha_lab::fit::AbcError::Stopped { .. }) => Failure::Interrupted {
             remedy: format!(
                 "Type the same command again: it goes on from {}",
-                out.join(CHECKPOINT).display()
+                checkpoint.display()
             ),
         },
         other => Failure::Untold {
@@ -200,7 +255,7 @@ fn failure(error: WholeError, out: &Path) -> Failure {
     }
 }
 
-fn listen() {
+pub(crate) fn listen() {
     let heard = ctrlc::set_handler(|| {
         if STOP.swap(true, Ordering::Relaxed) {
             std::process::exit(130);

@@ -1,6 +1,7 @@
 //! `halha`: the command line. It parses, calls the record and the lab, and prints.
 
 mod args;
+mod certify;
 mod check;
 mod combat;
 mod conflict;
@@ -43,10 +44,12 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<(), Failure> {
     let screen = Screen::new(args.width);
+    let conflict = &args.conflict;
     match &args.command {
         None => overview::run(&args.conflict, &screen),
         Some(Command::Run(run)) => run::run(run, &args.conflict, &screen),
         Some(Command::Fit(fit)) => fit::run(fit, &args.conflict, &screen),
+        Some(Command::Certify(certify)) => certify::run(certify, &args.conflict, &screen),
         Some(Command::Check(check)) => check::run(check, &args.conflict, &screen),
         Some(Command::Score(score)) => score::run(score, &args.conflict, &screen),
         Some(Command::Whatif(asked)) => whatif::run(asked, &args.conflict, &screen),
@@ -59,7 +62,7 @@ fn run(args: &Args) -> Result<(), Failure> {
         Some(Command::Explore(explore)) => explore::run(explore, &args.conflict),
         Some(Command::Record(record)) => record::run(&record.command, &args.conflict, &screen),
         Some(Command::Import(args)) => combat::import(args, &screen),
-        Some(Command::Combat(args)) => combat::run(args, &screen),
+        Some(Command::Combat(args)) => combat::run(args, conflict, &screen),
         Some(Command::Completions { shell }) => manual::completions(*shell),
         Some(Command::Man { dir }) => manual::man(dir.as_deref()),
     }

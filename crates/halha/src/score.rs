@@ -1,11 +1,19 @@
 //! `halha score`: how well the model foretells, beside rivals that know nothing of the conflict's making.
 
+mod counts;
+
+use std::path::PathBuf;
+
 use clap::Args as ClapArgs;
+use halha_inference::nuts::NutsSettings;
+use halha_lab::LoadedConflict;
 use halha_lab::check;
 use halha_lab::fit::hindcast::{Hindcast, Line, hindcast, years_of};
 use halha_lab::settings::ParameterSource;
+use halha_lab::skill::{self, BattleSkill, CountSkill, LossSkill};
 use serde::Serialize;
 
+use crate::combat;
 use crate::conflict;
 use crate::failure::Failure;
 use crate::output::{self, Screen};
@@ -28,6 +36,10 @@ pub(crate) struct ScoreArgs {
     #[arg(long, value_name = "N", default_value_t = 20_000)]
     worlds: u64,
 
+    /// Table of battles of other wars (layout in the book, concepts/combat) on which outcomes and losses are scored.
+    #[arg(long, value_name = "FILE")]
+    battles: Option<PathBuf>,
+
     /// Root of all luck.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -40,7 +52,61 @@ pub(crate) struct ScoreArgs {
 /// What is printed as JSON.
 #[derive(Serialize)]
 struct Scored<'s> {
+    battles: Option<&'s BattleSkill>,
+    counts: &'s [CountSkill],
+    losses: &'s [LossSkill],
     hindcasts: &'s [Hindcast],
+}
+
+/// Draws of each of two chains of the fits whose predictions are scored.
+const DRAWS: usize = 500;
+
+/// How the battles' models are sampled: as `combat score` does.
+const BATTLE_DRAWS: usize = 250;
+
+/// Scores on a table of battles, if there is one.
+pub(crate) fn battles(file: Option<&PathBuf>, seed: u64) -> Result<Option<BattleSkill>, Failure> {
+    let Some(file) = file else {
+        return Ok(None);
+    };
+    let table = combat::table(file)?;
+    output::note("battles: learning from some, predicting the others");
+    skill::battles(&table.battles, &sampler(BATTLE_DRAWS, seed))
+        .map(Some)
+        .map_err(|error| Failure::Battles(error.to_string()))
+}
+
+fn sampler(draws: usize, seed: u64) -> NutsSettings {
+    NutsSettings {
+        chains: 2,
+        tune: draws,
+        draws,
+        seed,
+        ..NutsSettings::default()
+    }
+}
+
+/// Scores of counts, if the conflict has a training period with counts.
+pub(crate) fn counted(conflict: &LoadedConflict, seed: u64) -> Vec<CountSkill> {
+    let Some(split) = &conflict.split else {
+        output::note("counts are not scored: the conflict has no split.toml");
+        return Vec::new();
+    };
+    output::note("counts: learning from the training period");
+    skill::counts(conflict, split, &sampler(DRAWS, seed)).unwrap_or_else(|why| {
+        output::note(&format!("counts are not scored: {why}"));
+        Vec::new()
+    })
+}
+
+/// Scores of the losses of named clashes, under the priors and under the posterior if there is one.
+pub(crate) fn lost(conflict: &LoadedConflict, seed: u64) -> Vec<LossSkill> {
+    let mut sources = vec![ParameterSource::Prior];
+    sources.extend(conflict.posterior.as_ref().map(|_| ParameterSource::Posterior));
+    sources
+        .into_iter()
+        .map(|source| skill::losses(conflict, source, seed))
+        .collect()
 }
 
 /// Plays worlds from the priors, foretells every year from its past, and scores.
@@ -48,6 +114,9 @@ pub(crate) fn run(args: &ScoreArgs, default: &str, screen: &Screen) -> Result<()
     let name = args.dir.as_deref().unwrap_or(default);
     let folder = conflict::open(name)?;
     let loaded = crate::run::load(&folder, name)?;
+    let battles = battles(args.battles.as_ref(), args.seed)?;
+    let counts = counted(&loaded, args.seed);
+    let losses = lost(&loaded, args.seed);
     output::note(&format!("playing {} worlds from the priors", args.worlds));
     let worlds = check::worlds(&loaded, ParameterSource::Prior, args.worlds.max(1_000), args.seed)
         .map_err(|error| Failure::Run(error.into()))?;
@@ -59,15 +128,34 @@ pub(crate) fn run(args: &ScoreArgs, default: &str, screen: &Screen) -> Result<()
         .collect();
     if args.json {
         return output::print_json(&Scored {
+            battles: battles.as_ref(),
+            counts: &counts,
+            losses: &losses,
             hindcasts: &hindcasts,
         });
     }
-    let mut text = String::new();
+    let mut text = battles.as_ref().map_or(String::new(), |b| fought(b, screen));
+    if !counts.is_empty() {
+        text.push_str(&counts::counts(&counts, screen));
+    }
+    if losses.iter().any(|l| !l.losses.is_empty()) {
+        text.push_str(&counts::losses(&losses, screen));
+    }
     for year in &hindcasts {
         text.push_str(&of_year(year, screen));
     }
     text.push_str(&totals(&hindcasts, screen));
     output::print(&text)
+}
+
+/// The battles in both ways, as `combat score` prints them.
+fn fought(skill: &BattleSkill, screen: &Screen) -> String {
+    let each = [
+        ("Battles of 1940–45, from those of 1900–39", &skill.forward),
+        ("Battles of 1900–45, each war from the others", &skill.each_war),
+    ];
+    let one = |(head, report): (&str, _)| format!("{}{}", heading(head), combat::scores(report, screen));
+    each.map(one).concat()
 }
 
 fn of_year(year: &Hindcast, screen: &Screen) -> String {

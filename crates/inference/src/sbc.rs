@@ -7,6 +7,8 @@
 
 mod band;
 
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -97,10 +99,41 @@ impl Sbc {
 
 /// Runs an experiment. The result depends on the seed, not on threads.
 pub fn run<E: Experiment>(experiment: &E, settings: &SbcSettings) -> Sbc {
-    let results: Vec<Result<Vec<Placed>, String>> = (0..settings.simulations)
+    let each = (0..settings.simulations)
         .into_par_iter()
         .map(|simulation| one(experiment, settings, simulation as u64))
         .collect();
+    gathered(experiment, settings, each)
+}
+
+/// [`run`], told of after each simulation (how many have ended), until `stop` becomes true: then there is no result.
+pub fn run_watched<E: Experiment>(
+    experiment: &E,
+    settings: &SbcSettings,
+    progress: &(dyn Fn(usize) + Sync),
+    stop: &AtomicBool,
+) -> Option<Sbc> {
+    let ended = AtomicUsize::new(0);
+    let each = (0..settings.simulations)
+        .into_par_iter()
+        .map(|simulation| {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let placed = one(experiment, settings, simulation as u64);
+            progress(ended.fetch_add(1, Ordering::Relaxed) + 1);
+            Some(placed)
+        })
+        .collect::<Option<Vec<_>>>()?;
+    (!stop.load(Ordering::Relaxed)).then(|| gathered(experiment, settings, each))
+}
+
+/// What the simulations gave, quantity by quantity.
+fn gathered<E: Experiment>(
+    experiment: &E,
+    settings: &SbcSettings,
+    results: Vec<Result<Vec<Placed>, String>>,
+) -> Sbc {
     let mut failures = Vec::new();
     let mut placed = Vec::new();
     for (simulation, result) in results.into_iter().enumerate() {

@@ -1,5 +1,6 @@
 //! The validation protocol: what must hold of the program, the fit and the model, each with its criterion and verdict.
 
+mod battles;
 mod bytes;
 mod certificate;
 mod counts;
@@ -12,13 +13,14 @@ mod temporal;
 
 use serde::Serialize;
 
-pub use certificate::{Certificate, FILE as CERTIFICATE, code_hash};
+pub use certificate::{Calibration, Certificate, FILE as CERTIFICATE, code_hash};
 
 use crate::conflict::LoadedConflict;
 use crate::ensemble::DrawError;
 use crate::fit::targets::targets;
 use crate::fit::worlds::Worlds;
 use crate::settings::{ParameterSource, RunSettings};
+use crate::skill::BattleSkill;
 
 /// How a check came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -84,13 +86,14 @@ impl Default for CheckSettings {
     }
 }
 
-/// Every check that needs no file of the user's, in order, each told to `done` as soon as it has ended.
+/// Every check, in order, each told to `done` as soon as it has ended. Those on outside battles need their scores.
 ///
 /// # Errors
 /// A draw of the parameters that the model cannot take.
 pub fn run(
     conflict: &LoadedConflict,
     certificate: Option<&Certificate>,
+    battles: Option<&BattleSkill>,
     settings: CheckSettings,
     done: &mut dyn FnMut(&Check),
 ) -> Result<Vec<Check>, DrawError> {
@@ -102,6 +105,9 @@ pub fn run(
     tell(invariants::check(conflict, settings.seed));
     tell(hawkes::check(conflict, settings.seed));
     tell(certificate::check(conflict, certificate));
+    for check in battles::checks(battles) {
+        tell(check);
+    }
     tell(losses::check(conflict, settings.seed));
     let posterior = worlds(
         conflict,
@@ -116,36 +122,8 @@ pub fn run(
     tell(rare::check(conflict, settings.seed)?);
     tell(bytes::same(conflict, settings.seed)?);
     tell(bytes::cost(conflict, settings.seed)?);
-    for check in elsewhere() {
-        tell(check);
-    }
     all.sort_by_key(|check| check.name[1..].parse::<u32>().unwrap_or(u32::MAX));
     Ok(all)
-}
-
-/// Checks that need what is not in the conflict folder.
-fn elsewhere() -> [Check; 2] {
-    let not_run = |name, title, criterion, value: &str| Check {
-        name,
-        title,
-        criterion,
-        value: value.to_owned(),
-        verdict: Verdict::NotRun,
-    };
-    [
-        not_run(
-            "V4",
-            "outcomes of outside battles, from what was known before them",
-            "no worse than a six-coefficient ordered logit, better than the base rate by 2 standard errors",
-            "needs a battle table: halha combat score FILE prints the scores",
-        ),
-        not_run(
-            "V5",
-            "losses of outside battles, each war left out in turn",
-            "CRPS of ln losses at most 0.65 (attacker) and 0.80 (defender), 90 % coverage at least 0.80",
-            "needs a battle table: halha combat score FILE --leave-one-war-out prints the scores",
-        ),
-    ]
 }
 
 /// Worlds of a conflict from one source of parameters, compared with all that the record counts.

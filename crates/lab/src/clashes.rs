@@ -51,6 +51,9 @@ pub struct ClashLosses {
     pub simulated: Quantiles,
     /// What is claimed.
     pub recorded: Vec<Mark>,
+    /// The losses of every fight that was played; too many to be told.
+    #[serde(skip)]
+    pub values: Vec<f64>,
 }
 
 /// Who had the better of it.
@@ -95,17 +98,18 @@ fn clash(record: &Record, incident: &Incident, drawn: &[Prepared], seed: u64) ->
     let mut losses = Vec::new();
     for (side, claimed) in claimed.into_iter().enumerate() {
         for (what, marks) in claimed {
-            let values = played
+            let values: Vec<f64> = played
                 .iter()
                 .map(|f| f.lost[side][usize::from(what == "casualties")])
                 .collect();
-            let simulated = Quantiles::of(values)?;
+            let simulated = Quantiles::of(values.clone())?;
             let recorded = marks.into_iter().map(|m| placed(m, &simulated)).collect();
             losses.push(ClashLosses {
                 side,
                 what,
                 simulated,
                 recorded,
+                values,
             });
         }
     }

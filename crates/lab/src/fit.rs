@@ -4,6 +4,7 @@
 //! A module has a log density of its own with its gradient, is sampled by itself and hands on named draws. What no
 //! module can learn keeps its prior and is said to do so.
 
+pub mod battles;
 pub mod before;
 pub mod check;
 pub mod claims;

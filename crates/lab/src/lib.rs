@@ -1,6 +1,7 @@
 //! The joiner: record and named assumptions become a scenario, priors become parameters, the kernel plays, and what
 //! comes out is stored, compared with the record and told.
 
+pub mod certify;
 pub mod check;
 pub mod clashes;
 pub mod clip;
@@ -22,6 +23,7 @@ pub mod replay;
 pub mod report;
 pub mod scenario;
 pub mod settings;
+pub mod skill;
 pub mod statistics;
 pub mod store;
 pub mod study;

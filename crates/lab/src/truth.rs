@@ -1,6 +1,8 @@
-//! `truth.html`: where the model is wrong, first; then the checks, what was foretold, and what the record taught.
+//! `truth.html`: where the model is wrong, first; then the checks, the record in the model, scores, and what was taught.
 
+mod battles;
 mod pictures;
+mod record;
 
 use halha_kernel::parameters::PARAMETERS;
 use maud::{Markup, html};
@@ -12,6 +14,7 @@ use crate::fit::INFORMED;
 use crate::fit::hindcast::{Hindcast, Line};
 use crate::fit::scores::Scores;
 use crate::html_page::{self, Section};
+use crate::skill::{BattleSkill, CountSkill, LossSkill};
 
 /// Everything that the page shows.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +27,12 @@ pub struct TruthInput<'t> {
     pub rows: &'t [Row],
     /// Years foretold from their past.
     pub hindcasts: &'t [Hindcast],
+    /// Counts foretold from the training period.
+    pub counts: &'t [CountSkill],
+    /// Losses of named clashes, under each source of parameters.
+    pub losses: &'t [LossSkill],
+    /// Battles of other wars, if a table of them was given.
+    pub battles: Option<&'t BattleSkill>,
 }
 
 /// A parameter before and after.
@@ -90,10 +99,27 @@ pub fn render(input: &TruthInput<'_>) -> String {
         "{}: how far to trust the model",
         input.conflict.record.conflict.title
     );
+    let sides = [0, 1].map(|n| input.conflict.record.conflict.sides[n].name.clone());
     let sections = [
         Section::new("misfits", "Where the model is wrong", misfits(input)),
         Section::new("checks", "The checks", checks(input.checks)),
+        Section::new(
+            "record",
+            "The record in the model",
+            record::observables(input.rows),
+        ),
+        Section::new("counts", "Counts", record::counts(input.counts)),
+        Section::new(
+            "losses",
+            "Losses of named clashes",
+            record::losses(input.losses, &sides),
+        ),
         Section::new("foretold", "The next year, foretold", foretold(input.hindcasts)),
+        Section::new(
+            "battles",
+            "Battles of other wars",
+            battles::section(input.battles),
+        ),
         Section::new("taught", "What the record taught", learned(input.conflict)),
     ];
     let opening = html! { h1 { (title) } p.lead { (source(input.conflict)) } };

@@ -44,6 +44,8 @@ pub(crate) struct CombatArgs {
 pub(crate) enum CombatCommand {
     /// Predict battles that were not learned from, and score the predictions beside naive rivals.
     Score(Box<ScoreArgs>),
+    /// Predict a conflict's named battles, or those of another table, from battles of other wars.
+    Predict(PredictArgs),
     /// Learn the parameters of engagements and write them as priors.
     Fit(FitArgs),
 }
@@ -113,6 +115,35 @@ pub(crate) struct Sampling {
     /// Root of all chance.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+}
+
+/// Options of `combat predict`.
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Without --table the named battles of the conflict are predicted, with the forces that its record gives. \
+                        Battles that are predicted are never learned from."
+)]
+pub(crate) struct PredictArgs {
+    /// Table of battles to learn from.
+    pub(crate) file: PathBuf,
+    /// Conflict folder or built-in name; without one, that of `--conflict`.
+    #[arg(value_name = "CONFLICT")]
+    pub(crate) dir: Option<String>,
+    /// Another table whose battles are predicted, those of the reference case among them.
+    #[arg(long, value_name = "FILE", conflicts_with = "dir")]
+    pub(crate) table: Option<PathBuf>,
+    /// Years to learn from.
+    #[arg(long, value_name = "YEAR-YEAR", default_value = "1900-1945", value_parser = super::super::args::parse_years)]
+    pub(crate) train: (i16, i16),
+    /// Fewest men on the smaller side of a clash that counts as a battle.
+    #[arg(long, value_name = "MEN", default_value_t = 300.0)]
+    pub(crate) men: f64,
+    /// How to sample.
+    #[command(flatten)]
+    pub(crate) sampling: Sampling,
+    /// As JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Options of `combat fit`.

@@ -36,7 +36,7 @@ pub(super) fn run(args: &ScoreArgs, screen: &Screen) -> Result<(), Failure> {
     output::print(&text(&report, screen))
 }
 
-fn text(report: &Report, screen: &Screen) -> String {
+pub(crate) fn text(report: &Report, screen: &Screen) -> String {
     let mut out = format!(
         "{} in {} folds\n",
         bold(&format!("{} battles predicted", report.battles)),
@@ -68,6 +68,11 @@ fn text(report: &Report, screen: &Screen) -> String {
     }
     out += "\nLess is better; standard errors in brackets, battles of one campaign taken together. ";
     out += &format!("Divergent draws: {}.\n", report.divergences);
+    let weights: Vec<String> = report.weights.iter().map(|w| format!("{w:.2}")).collect();
+    out += &format!(
+        "The model pools the hierarchical one with the six; weight of the former, learned in each fold from other wars: {}.\n",
+        weights.join(" ")
+    );
     out
 }
 

@@ -141,9 +141,12 @@ impl Posterior {
 
     /// The draws moved to where the observed summaries would have put them.
     ///
-    /// Law: in free coordinates φ, φᵢ* = φᵢ − β (sᵢ − s_obs), β by weighted least squares with weights wᵢ K(dᵢ/ε), K
-    /// Epanechnikov's kernel 1 − u²; the adjusted draws keep those weights. Valid for: a population near enough that the
-    /// mean of φ is linear in s and its spread constant. Source: Beaumont, Zhang, Balding 2002.
+    /// Law: in free coordinates φ, φᵢ* = m + c rᵢ: m the plane at s_obs, rᵢ = φᵢ − plane(sᵢ), the plane by weighted least
+    /// squares with weights wᵢ K(dᵢ/ε), K Epanechnikov's kernel 1 − u²; the adjusted draws keep those weights.
+    /// c² = n/(n − p − 1), n the effective number of particles and p that of summaries: residuals of a plane with p
+    /// slopes are narrower than the law about it by that much. Valid for: a population near enough that the mean of φ is
+    /// linear in s and its spread constant, and n > 2 (p + 1); else the draws are left as they are.
+    /// Source: Beaumont, Zhang, Balding 2002; degrees of freedom of a linear model.
     #[must_use]
     pub fn adjusted(&self, prior: &impl Prior) -> Adjusted {
         let threshold = self.threshold();
@@ -171,12 +174,21 @@ impl Posterior {
             .iter()
             .map(|p| prior.free(&p.parameters))
             .collect();
+        let used = rows.first().map_or(0, Vec::len) as f64 + 1.0;
+        let effective = 1.0 / weights.iter().map(|w| w * w).sum::<f64>();
+        if effective <= 2.0 * used {
+            return self.plain();
+        }
+        let widened = libm::sqrt(effective / (effective - used));
         for k in 0..self.parameters.len() {
             let values: Vec<f64> = free.iter().map(|f| f[k]).collect();
             let slopes = slopes(&rows, &values, &weights);
             for (f, row) in free.iter_mut().zip(&rows) {
                 f[k] -= row.iter().zip(&slopes).map(|(z, b)| z * b).sum::<f64>();
             }
+            let middle: f64 = free.iter().zip(&weights).map(|(f, w)| w * f[k]).sum();
+            free.iter_mut()
+                .for_each(|f| f[k] = middle + widened * (f[k] - middle));
         }
         Adjusted {
             parameters: free.iter().map(|f| prior.bound(f)).collect(),

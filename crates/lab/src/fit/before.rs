@@ -23,6 +23,8 @@ pub struct Before<'p> {
     /// Lower Cholesky factor of the covariance of the free scores.
     factor: Vec<Vec<f64>>,
     modules: Vec<Module>,
+    /// Parameters at a value of their own, whatever their prior says.
+    held: Vec<(usize, f64)>,
 }
 
 impl<'p> Before<'p> {
@@ -55,7 +57,15 @@ impl<'p> Before<'p> {
             free,
             mean,
             modules: known,
+            held: Vec::new(),
         }
+    }
+
+    /// The same with parameters held at these values: spreads that a module estimates and a prior holds fixed.
+    #[must_use]
+    pub fn holding(mut self, held: &[(usize, f64)]) -> Self {
+        self.held.extend_from_slice(held);
+        self
     }
 
     /// Positions of the free parameters.
@@ -78,7 +88,15 @@ impl<'p> Before<'p> {
         for (parameter, score) in self.free.iter().zip(free) {
             z[*parameter] = *score;
         }
-        self.scores.parameters(&z)
+        let drawn = self.scores.parameters(&z)?;
+        if self.held.is_empty() {
+            return Ok(drawn);
+        }
+        let mut values = drawn.to_vec();
+        for (parameter, value) in &self.held {
+            values[*parameter] = *value;
+        }
+        Parameters::from_slice(&values)
     }
 }
 
@@ -125,7 +143,7 @@ fn learn(
 }
 
 /// Lower Cholesky factor; a pivot that is not positive is lifted to a small spread.
-fn cholesky(a: &[Vec<f64>]) -> Vec<Vec<f64>> {
+pub(super) fn cholesky(a: &[Vec<f64>]) -> Vec<Vec<f64>> {
     const LEAST: f64 = 1e-6;
     let n = a.len();
     let mut l = vec![vec![0.0; n]; n];

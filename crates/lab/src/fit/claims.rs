@@ -8,7 +8,7 @@
 mod density;
 mod rows;
 
-pub use density::Claims;
+pub use density::{Claims, log_likelihood, speak};
 pub use rows::{Group, Said, Speaker, groups};
 
 use halha_inference::nuts::NutsSettings;

@@ -18,7 +18,7 @@ pub use calibrate::calibrate;
 pub use density::Density;
 pub use model::{Calibration, Model};
 pub use predict::Prediction;
-pub use rows::{Row, rows};
+pub use rows::{Row, is_count, rows};
 
 use halha_inference::draws::Chains;
 use halha_inference::nuts::NutsSettings;

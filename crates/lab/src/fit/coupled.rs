@@ -13,12 +13,11 @@ use halha_kernel::prepared::Prepared;
 use halha_kernel::run::{Workspace, run};
 
 use super::before::Before;
-use super::targets::{Target, distances, targets};
+use super::targets::{Target, distances};
 use crate::conflict::LoadedConflict;
-use crate::scenario::YearMonth;
 
 /// The study to which the runs of a coupled fit belong.
-const STUDY: u64 = 2;
+const STUDY: u64 = 5;
 /// Streams of chance of one simulation, and of the rows of the posterior.
 const NUISANCE: u64 = 1;
 const ROWS: u64 = 0x636F_7570_6C65;
@@ -28,8 +27,6 @@ const ROWS: u64 = 0x636F_7570_6C65;
 pub struct CoupledSettings {
     /// Root of all luck.
     pub seed: u64,
-    /// Last month of the record that is looked at.
-    pub until: YearMonth,
     /// Particles of a population.
     pub particles: usize,
     /// Simulations from what came before, of which the nearest are the first population.
@@ -47,11 +44,13 @@ pub struct Coupled {
     pub targets: Vec<Target>,
     /// The population, with its history.
     pub population: Population,
+    /// Scores of the free parameters, adjusted, one row a draw of the posterior.
+    pub free: Vec<Vec<f64>>,
     /// Rows of the posterior, each a value for every parameter.
     pub rows: Vec<Vec<f64>>,
 }
 
-/// Fits the free parameters of `before` to every target known by `settings.until`.
+/// Fits the free parameters of `before` to the targets.
 ///
 /// **Law** ABC by sequential Monte Carlo on signed distances from the ranges of recorded claims, in the space of normal
 /// scores; free parameters are adjusted by regression at the end. All others are drawn anew for each simulation and for
@@ -64,12 +63,12 @@ pub struct Coupled {
 pub fn fit(
     conflict: &LoadedConflict,
     before: &Before<'_>,
+    targets: Vec<Target>,
     settings: &CoupledSettings,
     checkpoint: Option<&Path>,
     progress: &dyn Fn(Progress),
     stop: &AtomicBool,
 ) -> Result<Coupled, AbcError> {
-    let targets = targets(conflict, settings.until);
     let simulator = Campaigns {
         conflict,
         before,
@@ -104,6 +103,7 @@ pub fn fit(
     });
     Ok(Coupled {
         rows: rows.collect(),
+        free,
         targets,
         population,
     })

@@ -89,6 +89,20 @@ fn last_month(conflict: &LoadedConflict, observable: &Observable) -> Option<Year
     }
 }
 
+/// The same targets with the values of one run in the place of the record's: a record that was made up.
+pub fn planted(conflict: &LoadedConflict, targets: &[Target], outcome: &Outcome) -> Vec<Target> {
+    let of = |t: &Target| {
+        let value = conflict.observables[t.observable].of_run(outcome, &conflict.calendar);
+        let value = if value.is_nan() { 0.0 } else { value };
+        Target {
+            low: value,
+            high: value,
+            ..t.clone()
+        }
+    };
+    targets.iter().map(of).collect()
+}
+
 /// Distances of a run from all targets, in their order.
 pub fn distances(conflict: &LoadedConflict, targets: &[Target], outcome: &Outcome) -> Vec<f64> {
     let of = |t: &Target| {

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use halha_inference::abc::{AbcError, Progress};
 use halha_inference::diagnostics::{ess_bulk, ess_tail, rhat};
+use halha_inference::draws::Chains;
 use halha_inference::nuts::NutsSettings;
 use halha_kernel::parameters::index_of;
 
@@ -13,7 +14,8 @@ use super::before::Before;
 use super::coupled::{self, Coupled, CoupledSettings};
 use super::plan::Plan;
 use super::split::Split;
-use super::{FitError, ModulePosterior, Scope, claims, counts, responses};
+use super::targets::{Target, targets};
+use super::{FitError, ModulePosterior, Scope, battles, claims, counts, responses};
 use crate::conflict::LoadedConflict;
 use crate::posterior::{ModuleNote, Posterior, PosteriorNote};
 use crate::scenario::YearMonth;
@@ -42,6 +44,8 @@ pub struct Asked<'a> {
     pub split: &'a Split,
     /// What the coupled fit may move.
     pub plan: &'a Plan,
+    /// Battles of other wars; without them the parameters of engagements keep their priors.
+    pub battles: Option<&'a battles::Source<'a>>,
 }
 
 /// How the whole is fitted.
@@ -94,15 +98,23 @@ pub fn fit(
         conflict,
         split,
         plan,
+        battles,
     } = asked;
     let modules = modules(conflict, split, settings, tell);
-    let notes: Vec<ModuleNote> = modules.iter().map(note).collect();
-    let known: Vec<(Vec<usize>, Vec<Vec<f64>>)> = modules.iter().map(in_the_model).collect();
-    let before = Before::new(&conflict.priors, &known, &plan.positions());
+    let mut notes: Vec<ModuleNote> = modules.iter().map(note).collect();
+    let mut known: Vec<Known> = modules.iter().map(in_the_model).collect();
+    let mut held = Vec::new();
+    if let Some(learned) = battles.and_then(|source| engagements(source, settings.seed, tell)) {
+        known.push((learned.parameters, learned.rows));
+        notes.push(learned.note);
+        held = learned.held;
+    }
+    let before = Before::new(&conflict.priors, &known, &plan.positions()).holding(&held);
     let until = until(conflict, split, settings.scope);
+    let counted = modules.iter().any(|m| m.name == counts::NAME);
+    let targets = untold(conflict, targets(conflict, until), counted);
     let how = CoupledSettings {
         seed: settings.seed,
-        until,
         particles: plan.particles,
         pilot: plan.pilot,
         simulations: plan.simulations,
@@ -110,7 +122,7 @@ pub fn fit(
     };
     let began = Instant::now();
     let progress = |p: Progress| tell(Told::Coupled(p));
-    let coupled = coupled::fit(conflict, &before, &how, checkpoint, &progress, stop)?;
+    let coupled = coupled::fit(conflict, &before, targets, &how, checkpoint, &progress, stop)?;
     tell(Told::Ended(began.elapsed().as_secs_f64()));
     let last = coupled.population.generations.last();
     let note = PosteriorNote {
@@ -134,6 +146,36 @@ pub fn fit(
     })
 }
 
+/// The targets that no module has learned from: what the counts' likelihood was told is not told a second time.
+pub fn untold(conflict: &LoadedConflict, mut targets: Vec<Target>, counted: bool) -> Vec<Target> {
+    targets.retain(|t| !counted || !counts::is_count(&conflict.observables[t.observable].kind));
+    targets
+}
+
+/// What battles teach, if the sampler does not fail.
+fn engagements(
+    source: &battles::Source<'_>,
+    seed: u64,
+    tell: &(dyn Fn(Told<'_>) + Sync),
+) -> Option<battles::Battles> {
+    tell(Told::Begins(battles::NAME));
+    let began = Instant::now();
+    let nuts = NutsSettings {
+        seed,
+        ..NutsSettings::default()
+    };
+    match battles::fit(source, &nuts) {
+        Ok(learned) => {
+            tell(Told::Module(&learned.note, began.elapsed().as_secs_f64()));
+            Some(learned)
+        }
+        Err(why) => {
+            tell(Told::Without(battles::NAME, why.to_string()));
+            None
+        }
+    }
+}
+
 /// Last month that may be looked at.
 fn until(conflict: &LoadedConflict, split: &Split, scope: Scope) -> YearMonth {
     let train = YearMonth {
@@ -147,6 +189,9 @@ fn until(conflict: &LoadedConflict, split: &Split, scope: Scope) -> YearMonth {
 }
 
 type Fitted = Result<ModulePosterior, FitError>;
+
+/// Positions of parameters, and draws of them.
+type Known = (Vec<usize>, Vec<Vec<f64>>);
 
 fn modules(
     conflict: &LoadedConflict,
@@ -181,14 +226,18 @@ fn modules(
 }
 
 /// The parameters of a module that the model has, and its draws of them.
-fn in_the_model(module: &ModulePosterior) -> (Vec<usize>, Vec<Vec<f64>>) {
-    let (columns, parameters): (Vec<usize>, Vec<usize>) = module
-        .parameters
+fn in_the_model(module: &ModulePosterior) -> Known {
+    drawn(&module.parameters, &module.draws)
+}
+
+/// The parameters among `names` (the first columns of some draws) that the model has, and the draws of them.
+pub fn drawn(names: &[String], draws: &Chains) -> Known {
+    let (columns, parameters): (Vec<usize>, Vec<usize>) = names
         .iter()
         .enumerate()
         .filter_map(|(column, name)| Some((column, index_of(name)?)))
         .unzip();
-    let rows = module.draws.draws();
+    let rows = draws.draws();
     let row = |draw: &[f64]| columns.iter().map(|c| draw[*c]).collect();
     (parameters, rows.map(row).collect())
 }

@@ -60,6 +60,24 @@ impl LogDensity for Claims {
     }
 }
 
+/// The log-probability of all groups' figures at the values of the parameters, fixed ones included.
+pub fn log_likelihood(groups: &[Group], values: &[f64]) -> f64 {
+    let mut slopes = vec![0.0; values.len()];
+    groups.iter().map(|g| group(g, values, &mut slopes)).sum()
+}
+
+/// Puts figures drawn from the law in the place of a group's own: a true loss, then what each speaker makes of it.
+/// `normal` gives standard normal numbers.
+pub fn speak(group: &mut Group, values: &[f64], normal: &mut impl FnMut() -> f64) {
+    let truth = TRUE_MEAN + TRUE_SD * normal();
+    let air = group.air;
+    for said in &mut group.said {
+        let (bias, sd) = law(said, air, values);
+        let spread = (values[sd] * values[sd] + said.width * said.width).sqrt();
+        said.ln = truth + bias + spread * normal();
+    }
+}
+
 /// Bias of a figure and the place of its standard deviation.
 fn law(said: &Said, air: bool, v: &[f64]) -> (f64, usize) {
     match said.speaker {

@@ -2,7 +2,8 @@
 
 use halha_inference::chance::Stream;
 use halha_inference::draws::Chains;
-use halha_inference::scores::{crps_sample, pit_randomised, quantile};
+use halha_inference::hawkes::negative_binomial;
+use halha_inference::scores::{crps_sample, ln_mean_exp, pit_randomised, quantile};
 
 use super::model::Model;
 use super::rows::Row;
@@ -29,8 +30,10 @@ pub struct Prediction {
     pub quantiles: [f64; 3],
     /// Randomised probability integral transform of the recorded count.
     pub pit: f64,
-    /// Continuous ranked probability score.
+    /// Continuous ranked probability score; of counts, the ranked probability score.
     pub crps: f64,
+    /// −ln of the probability of the recorded count.
+    pub log_score: f64,
 }
 
 impl Prediction {
@@ -42,7 +45,7 @@ impl Prediction {
 
 /// One count drawn for every draw of the posterior, by its mean, its dispersion and chance with an address of its own.
 pub(super) fn predict(model: &Model, line: &Line, draws: &Chains, seed: u64) -> Vec<Prediction> {
-    let mut drawn = vec![Vec::new(); model.rows.len()];
+    let mut drawn = vec![(Vec::new(), Vec::new()); model.rows.len()];
     for (n, draw) in draws.draws().enumerate() {
         let (own, years) = draw.split_at(line.free());
         let v = line.values(own);
@@ -52,7 +55,9 @@ pub(super) fn predict(model: &Model, line: &Line, draws: &Chains, seed: u64) -> 
         for (index, drawn) in drawn.iter_mut().enumerate() {
             let e = model.expected(index, &v, &forward);
             let mut stream = Stream::at(&[STREAM, seed, n as u64, index as u64]);
-            drawn.push(one(&mut stream, e.mean, e.dispersion));
+            drawn.0.push(one(&mut stream, e.mean, e.dispersion));
+            let law = negative_binomial(model.rows[index].value, e.mean, e.dispersion);
+            drawn.1.push(law.log_probability);
         }
     }
     model
@@ -62,6 +67,38 @@ pub(super) fn predict(model: &Model, line: &Line, draws: &Chains, seed: u64) -> 
         .enumerate()
         .map(|(i, (row, values))| of(row, values, seed, i))
         .collect()
+}
+
+impl Model {
+    /// Writes counts drawn at these parameters (those of the line with a coordinate) and year effects in standard
+    /// deviations into the rows. False, and nothing written, where the process would explode.
+    pub fn play(&mut self, line: &Line, free: &[f64], years: &[f64], stream: &mut Stream) -> bool {
+        let v = line.values(free);
+        let Some(forward) = self.forward(&v, years) else {
+            return false;
+        };
+        for index in 0..self.rows.len() {
+            let e = self.expected(index, &v, &forward);
+            self.rows[index].value = one(stream, e.mean, e.dispersion);
+        }
+        true
+    }
+
+    /// The log-probability of the fitted rows at these parameters and year effects.
+    pub fn log_likelihood(&self, line: &Line, free: &[f64], years: &[f64]) -> f64 {
+        let v = line.values(free);
+        let Some(forward) = self.forward(&v, years) else {
+            return f64::NEG_INFINITY;
+        };
+        let of = |index: usize| {
+            let e = self.expected(index, &v, &forward);
+            negative_binomial(self.rows[index].value, e.mean, e.dispersion).log_probability
+        };
+        (0..self.rows.len())
+            .filter(|index| self.rows[*index].fitted)
+            .map(of)
+            .sum()
+    }
 }
 
 /// A negative binomial number: Poisson with a gamma mean.
@@ -75,7 +112,7 @@ fn one(stream: &mut Stream, mean: f64, dispersion: f64) -> f64 {
     stream.poisson(level) as f64
 }
 
-fn of(row: &Row, mut values: Vec<f64>, seed: u64, index: usize) -> Prediction {
+fn of(row: &Row, (mut values, logs): (Vec<f64>, Vec<f64>), seed: u64, index: usize) -> Prediction {
     values.sort_by(f64::total_cmp);
     let u = Stream::at(&[STREAM, seed, u64::MAX, index as u64]).uniform();
     let n = values.len() as f64;
@@ -90,5 +127,6 @@ fn of(row: &Row, mut values: Vec<f64>, seed: u64, index: usize) -> Prediction {
         quantiles: [0.05, 0.5, 0.95].map(|p| quantile(&values, p)),
         pit: pit_randomised(below, up_to, u),
         crps: crps_sample(&values, row.value),
+        log_score: -ln_mean_exp(&logs),
     }
 }

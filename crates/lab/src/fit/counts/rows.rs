@@ -99,7 +99,8 @@ pub(super) fn pact_month(conflict: &LoadedConflict) -> Option<usize> {
     conflict.calendar.index(next).map(|m| m + 1)
 }
 
-fn is_count(kind: &Kind) -> bool {
+/// Whether an observable is a count of incidents, of which this module speaks.
+pub fn is_count(kind: &Kind) -> bool {
     matches!(
         kind,
         Kind::BookTotal { .. } | Kind::BookAccused { .. } | Kind::BookType { .. } | Kind::Shootings { .. }
