@@ -2,7 +2,8 @@
 import { useState } from 'preact/hooks';
 import { resource } from '../api/resource';
 import type { Campaigns } from '../api/types';
-import { number, plural, title } from '../lib/format';
+import { endingWords, number, plural, title } from '../lib/format';
+import { day, dayWords } from '../lib/time';
 import { readyRun, runDetail } from '../state/store';
 import { world } from '../state/view';
 import { Waiting } from '../ui/Waiting';
@@ -92,7 +93,7 @@ export function Worlds() {
                   <td class="number">{number(one.largest_battle_men)} men</td>
                   <td class="number">{number(one.incidents)}</td>
                   <td>
-                    {title(one.ending)}, {one.end}
+                    {title(endingWords(one.ending))}, {dayWords(day(one.end))}
                   </td>
                 </tr>
               ))}
