@@ -30,6 +30,11 @@ it('writes a name to the left rather than let it run over the edge', () => {
   expect(placed?.name).toBe('left');
 });
 
+it('writes a name on a mark that fills the lane', () => {
+  const [placed] = stack([{ of: 1, left: 0, right: 300, label: 'From end to end' }], 3, 300);
+  expect(placed?.name).toBe('inside');
+});
+
 it('leaves a name out where neither side has room', () => {
   const [placed] = stack([{ of: 1, left: 95, right: 100, label: 'Too long for what is left' }], 3, 120);
   expect(placed?.name).toBeNull();

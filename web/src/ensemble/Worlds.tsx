@@ -65,10 +65,10 @@ export function Worlds() {
               <tr>
                 <th scope="col">World</th>
                 <th scope="col" class="number">
-                  Costliest crisis
+                  Costliest crisis, men lost
                 </th>
                 <th scope="col" class="number">
-                  Largest battle
+                  Largest battle, men
                 </th>
                 <th scope="col" class="number">
                   Incidents
@@ -89,8 +89,8 @@ export function Worlds() {
                       {one.campaign}
                     </button>
                   </th>
-                  <td class="number">{number(one.costliest_lost)} lost</td>
-                  <td class="number">{number(one.largest_battle_men)} men</td>
+                  <td class="number">{number(one.costliest_lost)}</td>
+                  <td class="number">{number(one.largest_battle_men)}</td>
                   <td class="number">{number(one.incidents)}</td>
                   <td>
                     {title(endingWords(one.ending))}, {dayWords(day(one.end))}

@@ -8,7 +8,7 @@ import { height, nameAt, stack } from './layout';
 
 const ROW = 17;
 const LEVEL_HEIGHT = 34; // two lines of a lane's name
-const MOST_ROWS = 4;
+const MOST_ROWS = 6;
 
 export interface ContextLayout {
   lane: Lane;

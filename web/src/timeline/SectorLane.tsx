@@ -6,7 +6,6 @@ import { Glyph, glyphReach } from './Glyph';
 import { height, nameAt, stack, type Placed } from './layout';
 
 const ROW = 24;
-const MOST_ROWS = 6;
 const LEAST_HEIGHT = 42; // two lines of a sector's name
 const LABELS_UNDER = 14;
 
@@ -18,13 +17,13 @@ export interface LaneLayout {
   height: number;
 }
 
-/** Lays a sector's incidents into rows. */
+/** Lays a sector's incidents into at most so many rows. */
 export function layLane(
   sector: { id: string; name: string },
   items: Item[],
   scale: ScaleTime<number, number>,
   width: number,
-  rows = MOST_ROWS,
+  rows: number,
 ): LaneLayout {
   const own = items.filter((item) => item.sector === sector.id);
   const named = [...own].sort((a, b) => heaviest(b) - heaviest(a)).slice(0, LABELS_UNDER);

@@ -10,9 +10,11 @@ export interface Slot<T> {
 
 export interface Placed<T> extends Slot<T> {
   row: number;
-  /** On which side of the mark its name stands; null where there is no room for it. */
-  name: 'right' | 'left' | null;
+  name: Where;
 }
+
+/** On which side of the mark its name stands, or on it; null where there is no room for it. */
+export type Where = 'right' | 'left' | 'inside' | null;
 
 interface Taken {
   left: number;
@@ -28,7 +30,7 @@ export function textWidth(label: string): number {
 }
 
 /** What a placed mark takes of its row, its name included. */
-export function extent(one: Slot<unknown> & { name: 'right' | 'left' | null }): Taken {
+export function extent(one: Slot<unknown> & { name: Where }): Taken {
   const name = one.name === null ? 0 : GAP + textWidth(one.label);
   return {
     left: one.left - (one.name === 'left' ? name : 0),
@@ -38,15 +40,18 @@ export function extent(one: Slot<unknown> & { name: 'right' | 'left' | null }): 
 
 /** Where the text of a name begins (or ends, if it stands to the left). */
 export function nameAt(one: Placed<unknown>): { x: number; anchor: 'start' | 'end' } {
+  if (one.name === 'inside') return { x: Math.max(0, one.left) + GAP, anchor: 'start' };
   return one.name === 'left' ? { x: one.left - GAP, anchor: 'end' } : { x: one.right + GAP, anchor: 'start' };
 }
 
 const overlap = (row: Taken[], { left, right }: Taken, gap: number) =>
   row.filter((other) => other.left < right + gap && other.right > left - gap).length;
 
-/** Puts one mark: with its name to the right, to the left, without it, or, where all is full, over as little as can be. */
+/** Puts one mark with its name to the right, to the left or on it, without it, or, where all is full, over few others. */
 function put<T>(slot: Slot<T>, taken: Taken[][], width: number): Placed<T> {
-  const sides = slot.label === '' ? [null] : (['right', 'left', null] as const);
+  const long = slot.right - slot.left > textWidth(slot.label) + 4 * GAP;
+  const inside: Where[] = long ? ['inside'] : [];
+  const sides: Where[] = slot.label === '' ? [null] : ['right', 'left', ...inside, null];
   for (const name of sides) {
     const wanted = extent({ ...slot, name });
     if (name !== null && (wanted.left < 0 || wanted.right > width)) continue;

@@ -65,7 +65,7 @@ function Endings(props: { of: Contrast }) {
     </td>
   );
   return (
-    <table class="shares">
+    <table class="shares both">
       <caption>How histories end</caption>
       <thead>
         <tr>
