@@ -15,12 +15,12 @@ test(
       const port = server.port;
       await server.stop();
       await page.locator('.entries button').first().click();
-      await page.waitForSelector('.banner[role="alert"]', { timeout: 15_000 });
+      await page.waitForSelector('.banner[role="alert"]', { timeout: 60_000 });
       assert.match(await page.textContent('.banner'), /stopped/);
       assert.ok(await page.locator('.headline').isVisible(), 'what was shown is gone');
       server = await serve({ port });
-      await page.waitForSelector('.banner', { state: 'detached', timeout: 30_000 });
-      await page.waitForSelector('.books .forest, .books .wait', { timeout: 30_000 });
+      await page.waitForSelector('.banner', { state: 'detached', timeout: 120_000 });
+      await page.waitForSelector('.books .forest, .books .wait', { timeout: 120_000 });
     } finally {
       await browser.close();
       await server.stop();

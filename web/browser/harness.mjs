@@ -8,6 +8,8 @@ import { chromium } from 'playwright-core';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const CHROMIUMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const START_MS = 120_000;
+const PATIENCE_MS = 120_000; // a busy machine of two cores is slow, and that is no fault of the page
+const QUICK = process.env.HALHA_QUICK ?? '500'; // campaigns: enough to look at, played in a few seconds
 
 export const executablePath = process.env.CHROMIUM ?? CHROMIUMS.find((path) => existsSync(path));
 const PROGRAMS = ['target/release/halha', 'target/debug/halha'].map((path) => join(root, path));
@@ -17,7 +19,7 @@ export const program = process.env.HALHA ?? PROGRAMS.find((path) => existsSync(p
 export async function serve({ port = 0, run = process.env.HALHA_RUN } = {}) {
   const given = process.env.HALHA_EXPLORER_URL; // a server that runs already: it is used, and never stopped
   if (given) return { url: given, port: Number(new URL(given).port), stop: async () => {}, given: true };
-  const args = ['explore', ...(run ? [run] : []), '--no-open', '--port', String(port)];
+  const args = ['explore', ...(run ? [run] : ['--quick', QUICK]), '--no-open', '--port', String(port)];
   const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let told = '';
   const url = await new Promise((resolve, reject) => {
@@ -47,7 +49,7 @@ export async function serve({ port = 0, run = process.env.HALHA_RUN } = {}) {
 }
 
 /** Waits until the run that the page opens on can be looked at. */
-export async function ready(url, withinMs = 180_000) {
+export async function ready(url, withinMs = 300_000) {
   const end = Date.now() + withinMs;
   while (Date.now() < end) {
     const runs = await (await fetch(`${url}api/runs`)).json();
@@ -68,8 +70,10 @@ export async function open(browser, url, options = {}) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     acceptDownloads: true,
+    reducedMotion: 'reduce', // what moves is at its end at once, so that no test waits for a clock
     ...options,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const seen = { elsewhere: [], complaints: [] };
   page.on('request', (request) => {
@@ -84,6 +88,7 @@ export async function open(browser, url, options = {}) {
   });
   page.on('pageerror', (error) => seen.complaints.push(error.stack ?? error.message));
   await page.goto(url);
-  await page.waitForSelector('.headline');
+  await page.waitForSelector('.opening .chart svg');
+  await page.waitForSelector('#misses .numbers'); // the last part of the page
   return { page, context, seen };
 }

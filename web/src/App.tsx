@@ -23,6 +23,7 @@ import { ClockBar } from './timeline/ClockBar';
 import { Lanes } from './timeline/Lanes';
 import { Truth } from './truth/Truth';
 import { Icon } from './ui/icons';
+import { Later } from './ui/Later';
 import { Bubble, Word } from './ui/Word';
 import { Waiting } from './ui/Waiting';
 import { Choose } from './whatif/Choose';
@@ -189,6 +190,82 @@ function Endings() {
   );
 }
 
+function Parts() {
+  return (
+    <>
+      <section id="time" class="part" aria-labelledby="time-title">
+        <header>
+          <h2 id="time-title">Time line</h2>
+          <p>
+            A lane for each <Word of="sector">sector</Word>; bars last as long as the thing did, or as long as
+            its day is uncertain. Arcs lead from cause to response. Brush the clock above, or pick a year.
+          </p>
+        </header>
+        <Lanes onPick={pick} />
+      </section>
+      <section id="books" class="part" aria-labelledby="books-heading">
+        <header>
+          <h2 id="books-heading">Both books</h2>
+          <p>
+            Every figure stands under the voice that gives it: a <Word of="claim">claim</Word> is one
+            statement by one <Word of="source">source</Word>, and none is merged with another.
+          </p>
+        </header>
+        <div class="side-list">
+          <Chronicle />
+          <Books />
+        </div>
+      </section>
+      <section id="ensemble" class="part" aria-labelledby="ensemble-heading">
+        <header>
+          <h2 id="ensemble-heading">Ensemble</h2>
+          <p>
+            {plural(runDetail.value.value?.replications ?? 0, 'simulated history', 'simulated histories')} of
+            the same border, each with its own luck and its own <Word of="draw">draw</Word> of the{' '}
+            <Word of="parameter">parameters</Word>; the record over them.
+          </p>
+        </header>
+        <div class="two">
+          <FanView />
+          <DistributionView />
+          <Worlds />
+          <Endings />
+        </div>
+      </section>
+      <section id="replay" class="part" aria-labelledby="replay-heading">
+        <header>
+          <h2 id="replay-heading">Replay</h2>
+          <p>One world, step by step, forward and back. The address of the page keeps the moment.</p>
+        </header>
+        <div class="stack">
+          <Replay />
+        </div>
+      </section>
+      <section id="whatif" class="part" aria-labelledby="whatif-heading">
+        <header>
+          <h2 id="whatif-heading">What if</h2>
+          <p>
+            Change something and play pairs of worlds with the same luck: an{' '}
+            <Word of="intervention">intervention</Word> is data, and its effect is the difference within
+            pairs.
+          </p>
+        </header>
+        <div class="side-list">
+          <Choose />
+          <Result />
+        </div>
+      </section>
+      <section id="misses" class="part" aria-labelledby="misses-heading">
+        <header>
+          <h2 id="misses-heading">Where the model misses</h2>
+          <p>Checks and misfits, as they are. A green build does not mean that history was predicted.</p>
+        </header>
+        <Truth />
+      </section>
+    </>
+  );
+}
+
 export function App() {
   return (
     <div id="top">
@@ -205,76 +282,7 @@ export function App() {
             <Opening />
           </section>
         </div>
-        <section id="time" class="part" aria-labelledby="time-title">
-          <header>
-            <h2 id="time-title">Time line</h2>
-            <p>
-              A lane for each <Word of="sector">sector</Word>; bars last as long as the thing did, or as long
-              as its day is uncertain. Arcs lead from cause to response. Brush the clock above, or pick a
-              year.
-            </p>
-          </header>
-          <Lanes onPick={pick} />
-        </section>
-        <section id="books" class="part" aria-labelledby="books-heading">
-          <header>
-            <h2 id="books-heading">Both books</h2>
-            <p>
-              Every figure stands under the voice that gives it: a <Word of="claim">claim</Word> is one
-              statement by one <Word of="source">source</Word>, and none is merged with another.
-            </p>
-          </header>
-          <div class="side-list">
-            <Chronicle />
-            <Books />
-          </div>
-        </section>
-        <section id="ensemble" class="part" aria-labelledby="ensemble-heading">
-          <header>
-            <h2 id="ensemble-heading">Ensemble</h2>
-            <p>
-              {plural(runDetail.value.value?.replications ?? 0, 'simulated history', 'simulated histories')}{' '}
-              of the same border, each with its own luck and its own <Word of="draw">draw</Word> of the{' '}
-              <Word of="parameter">parameters</Word>; the record over them.
-            </p>
-          </header>
-          <div class="two">
-            <FanView />
-            <DistributionView />
-            <Worlds />
-            <Endings />
-          </div>
-        </section>
-        <section id="replay" class="part" aria-labelledby="replay-heading">
-          <header>
-            <h2 id="replay-heading">Replay</h2>
-            <p>One world, step by step, forward and back. The address of the page keeps the moment.</p>
-          </header>
-          <div class="stack">
-            <Replay />
-          </div>
-        </section>
-        <section id="whatif" class="part" aria-labelledby="whatif-heading">
-          <header>
-            <h2 id="whatif-heading">What if</h2>
-            <p>
-              Change something and play pairs of worlds with the same luck: an{' '}
-              <Word of="intervention">intervention</Word> is data, and its effect is the difference within
-              pairs.
-            </p>
-          </header>
-          <div class="side-list">
-            <Choose />
-            <Result />
-          </div>
-        </section>
-        <section id="misses" class="part" aria-labelledby="misses-heading">
-          <header>
-            <h2 id="misses-heading">Where the model misses</h2>
-            <p>Checks and misfits, as they are. A green build does not mean that history was predicted.</p>
-          </header>
-          <Truth />
-        </section>
+        <Later>{() => <Parts />}</Later>
       </main>
       <Bubble />
     </div>

@@ -8,12 +8,14 @@ import { App } from './App';
 import { bindStore } from './state/store';
 import { bindTheme } from './state/theme';
 import { bind } from './state/url';
+import { bindLater } from './ui/Later';
 import { bindPair } from './whatif/job';
 
 bindTheme();
 bindStore();
 bind();
 bindPair();
+bindLater();
 watchServer();
 
 const root = document.getElementById('app');

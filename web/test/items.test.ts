@@ -2,6 +2,8 @@
 import { expect, it } from 'vitest';
 import type { World } from '../src/api/types';
 import { scatter, shown, worldItems, type Item } from '../src/map/items';
+import { roundBelow } from '../src/map/scaleBar';
+import { place, type Label } from '../src/map/labels';
 import { DAY, day } from '../src/lib/time';
 
 const item = (id: string, lost: number, partOf: string | null): Item => ({
@@ -78,4 +80,25 @@ it('makes a crisis of the incident that opened it, with the losses of its settle
     { low: 9, high: 9 },
   ]);
   expect(found[0]?.to).toBe(day('1936-01-11') - 1);
+});
+
+it('measures with round lengths', () => {
+  expect([0.07, 1, 3.9, 99, 512].map(roundBelow)).toEqual([0.05, 1, 2, 50, 500]);
+});
+
+it('keeps names inside the view, and none over another', () => {
+  const label = (text: string, x: number, weight: number): Label => ({
+    text,
+    x,
+    y: 50,
+    font: '',
+    colour: '',
+    align: 'center',
+    weight,
+  });
+  const placed = place([label('edge', 5, 2), label('over it', 40, 1), label('free', 300, 1)], () => 80, 400);
+  expect(placed.map((one) => [one.text, one.x])).toEqual([
+    ['edge', 43],
+    ['free', 300],
+  ]);
 });

@@ -1,10 +1,11 @@
 // Sentences say what the numbers say.
 import { describe, expect, it } from 'vitest';
 import type { Comparison, Contrast, Distribution } from '../src/api/types';
-import { recordedLosses, worstYear } from '../src/ensemble/record';
+import { beyond, recordedLosses, tellingYear } from '../src/ensemble/record';
 import { mostUnusual, oneIn, shareAtLeast, vouched, yearSaying } from '../src/ensemble/sayings';
 import { saying } from '../src/whatif/saying';
-import { columns, csv } from '../src/whatif/table';
+import { csv } from '../src/lib/table';
+import { columns } from '../src/whatif/table';
 
 const spread = (scale: 'log' | 'linear') =>
   ({
@@ -51,16 +52,37 @@ it('leaves remembered claims out where better ones are there', () => {
   expect(vouched(marks)).toEqual({ low: 5, high: 5 });
 });
 
+const row = (id: string, part_of: string | null, low: number, sector: string | null = 's') => ({
+  id,
+  part_of,
+  sector,
+  date: { from: '1939-05-11', to: '1939-09-16', interval: true },
+  losses: [{ side: 'a', low, high: low * 2 }],
+});
+
 it('does not count parts of an incident twice', () => {
-  const row = (id: string, part_of: string | null, low: number) => ({
-    id,
-    part_of,
-    date: { from: '1939-05-11', to: '1939-09-16', interval: true },
-    losses: [{ side: 'a', low, high: low * 2 }],
-  });
   const claims = recordedLosses([row('w', null, 100), row('p', 'w', 60), row('q', null, 10)] as never, 'a');
   expect(claims).toMatchObject([{ from: 1939, low: 110, high: 220 }]);
-  expect(worstYear(claims)?.from).toBe(1939);
+});
+
+it('counts what lies in a sector of the border or has a part there, and names the rest', () => {
+  const rows = [
+    row('whole', null, 100, null),
+    row('part', 'whole', 60),
+    row('far', null, 9000, null),
+    row('far-part', 'far', 500, null),
+  ] as never;
+  expect(recordedLosses(rows, 'a')).toMatchObject([{ low: 100, high: 200 }]);
+  expect(beyond(rows).map((one) => one.id)).toEqual(['far']);
+});
+
+it('looks first at the weighty year in which the record stands highest above the fan', () => {
+  const claim = (year: number, low: number) => ({ from: year, to: year + 1, low, high: low, who: '' });
+  const band = (year: number, q95: number) => ({ year, points: [0, 0, 0, 0, q95], most: q95 });
+  const claims = [claim(1936, 50), claim(1938, 900), claim(1939, 1000)];
+  const bands = [band(1936, 2), band(1938, 300), band(1939, 500)] as never;
+  expect(tellingYear(claims, bands)?.from).toBe(1938);
+  expect(tellingYear([], bands)).toBeNull();
 });
 
 it('says where a year lies in its fan', () => {

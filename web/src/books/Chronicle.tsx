@@ -40,6 +40,12 @@ export function open(id: string): void {
   incident.value = id;
 }
 
+/** Opens an incident's claims and goes there. */
+export function openBooks(id: string): void {
+  open(id);
+  document.getElementById('books')?.scrollIntoView();
+}
+
 export function Chronicle() {
   const entries = useEntries();
   const sectors = conflict.value.value?.sectors ?? [];

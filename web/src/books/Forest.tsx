@@ -110,7 +110,7 @@ export function Forest(props: {
               <td>
                 <Mark claim={claim} x={x} width={width} sides={sides} />
               </td>
-              <td class="number">
+              <td class={claim.claim.stated ? 'number nowrap' : 'number'}>
                 {claim.claim.stated || `“${claim.claim.words}”`}
                 {claim.weak && (
                   <Word list="status" of={claim.claim.status}>

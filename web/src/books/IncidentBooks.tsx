@@ -28,24 +28,29 @@ function Key(props: { page: Page; ids: string[] }) {
 
 function Around(props: { page: Page }) {
   const { page } = props;
-  const links = [
-    ...(page.part_of ? [{ word: 'Part of', ...page.part_of }] : []),
-    ...page.answers.map((link) => ({ word: 'Answered', ...link })),
-    ...page.answered_by.map((link) => ({ word: 'Answered by', ...link })),
-    ...page.parts.map((row) => ({ word: 'Part', id: row.id, name: row.name, date: row.date })),
-  ];
-  if (links.length === 0) return null;
+  const groups = [
+    { word: 'Part of', links: page.part_of ? [page.part_of] : [] },
+    { word: 'Answered', links: page.answers },
+    { word: 'Answered by', links: page.answered_by },
+    { word: 'Its parts', links: page.parts },
+  ].filter(({ links }) => links.length > 0);
   return (
-    <ul class="around">
-      {links.map((link) => (
-        <li key={`${link.word} ${link.id}`}>
-          <span class="caps">{link.word}</span>
-          <button type="button" class="chip" onClick={() => open(link.id)}>
-            {link.name}
-          </button>
-        </li>
+    <>
+      {groups.map(({ word, links }) => (
+        <ul key={word} class="around" aria-label={word}>
+          <li class="caps" aria-hidden="true">
+            {word}
+          </li>
+          {links.map((link) => (
+            <li key={link.id}>
+              <button type="button" class="chip" title={link.date.words} onClick={() => open(link.id)}>
+                {link.name}
+              </button>
+            </li>
+          ))}
+        </ul>
       ))}
-    </ul>
+    </>
   );
 }
 

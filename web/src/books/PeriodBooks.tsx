@@ -93,7 +93,7 @@ function RivalRow(props: { of: Rival; ids: string[] }) {
           ? `${least.text} (${least.claimed_by.name}) to ${most.text} (${most.claimed_by.name})`
           : ''}
       </td>
-      <td class="number">{of.times != null ? `× ${number(Number(of.times.toPrecision(2)))}` : ''}</td>
+      <td class="number nowrap">{of.times != null ? `× ${number(Number(of.times.toPrecision(2)))}` : ''}</td>
     </tr>
   );
 }
@@ -142,6 +142,29 @@ function Counts(props: { ids: string[] }) {
   );
 }
 
+const FILES = [
+  { file: 'claims.csv', kind: 'CSV', what: 'every claim, a row each' },
+  { file: 'claims.parquet', kind: 'Parquet', what: 'the same, in columns' },
+  { file: 'record.json', kind: 'JSON', what: 'the whole record' },
+  { file: 'map.geojson', kind: 'GeoJSON', what: 'places and lines' },
+];
+
+/** The record as files: the same that `halha record export` writes. */
+function Record() {
+  return (
+    <p class="downloads small">
+      <span>
+        Keep the whole record:{' '}
+        {FILES.map(({ file, kind, what }) => (
+          <a key={file} class="link" href={`api/export/${file}`} download={file} title={`${file}: ${what}`}>
+            {kind}
+          </a>
+        ))}
+      </span>
+    </p>
+  );
+}
+
 export function PeriodBooks() {
   const period = clock.value;
   const ids = sides.value.map((side) => side.id);
@@ -153,7 +176,7 @@ export function PeriodBooks() {
       {found.length === 0 ? (
         <p class="wait">No rival figures in this period and sector.</p>
       ) : (
-        <div class="scroll" tabIndex={0} role="group" aria-label="Rival figures">
+        <div class="wide" tabIndex={0} role="group" aria-label="Rival figures">
           <table class="rivals">
             <thead>
               <tr>
@@ -177,6 +200,7 @@ export function PeriodBooks() {
         <p class="small soft">{found.length - RIVALS_SHOWN} more differ less.</p>
       )}
       <Counts ids={ids} />
+      <Record />
     </article>
   );
 }

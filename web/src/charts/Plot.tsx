@@ -1,8 +1,11 @@
-// A chart of Observable Plot in the page, and the chart as a file: SVG or PNG, with the theme's colours in it.
+// A chart of Observable Plot in the page, drawn anew when its width, the theme or its numbers change.
 import * as Plot from '@observablehq/plot';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Column } from '../lib/table';
 import { theme } from '../state/theme';
 import { useWidth } from '../ui/useWidth';
+import { Downloads } from './Downloads';
 
 export type Options = Plot.PlotOptions;
 export { Plot };
@@ -15,74 +18,18 @@ export function make(options: Options): SVGSVGElement | HTMLElement {
   return chart;
 }
 
-const COPIED = [
-  'fill',
-  'stroke',
-  'stroke-width',
-  'stroke-dasharray',
-  'opacity',
-  'fill-opacity',
-  'font',
-  'text-anchor',
-];
-
-/** A copy of the drawing that carries its colours and its ground along. */
-export function standalone(svg: SVGSVGElement): SVGSVGElement {
-  const copy = svg.cloneNode(true) as SVGSVGElement;
-  const from = [svg, ...svg.querySelectorAll('*')];
-  const to = [copy, ...copy.querySelectorAll('*')];
-  from.forEach((element, i) => {
-    const computed = getComputedStyle(element);
-    const target = to[i];
-    if (!(target instanceof SVGElement)) return;
-    for (const name of COPIED) target.style.setProperty(name, computed.getPropertyValue(name));
-  });
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('width', String(svg.clientWidth));
-  copy.setAttribute('height', String(svg.clientHeight));
-  copy.style.background = getComputedStyle(document.documentElement).getPropertyValue('--card').trim();
-  return copy;
-}
-
-/** Keeps a file. */
-export function keep(name: string, data: Blob): void {
-  const address = URL.createObjectURL(data);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
-/** Keeps a drawing as SVG. */
-export function keepSvg(svg: SVGSVGElement, name: string): void {
-  const text = new XMLSerializer().serializeToString(standalone(svg));
-  keep(`${name}.svg`, new Blob([text], { type: 'image/svg+xml' }));
-}
-
-const PNG_SCALE = 2;
-
-/** Keeps a drawing as PNG, at twice its size on the screen. */
-export async function keepPng(svg: SVGSVGElement, name: string): Promise<void> {
-  const text = new XMLSerializer().serializeToString(standalone(svg));
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
-  await image.decode();
-  const canvas = document.createElement('canvas');
-  canvas.width = svg.clientWidth * PNG_SCALE;
-  canvas.height = svg.clientHeight * PNG_SCALE;
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (blob) keep(`${name}.png`, blob);
-}
-
 /** The chart at the width it has; `options` is asked again when the width, the theme or `needs` change. */
 export function Chart(props: {
   label: string;
   options: (width: number) => Options;
   needs: unknown[];
+  /** Name of the files in which figure and numbers can be kept; none is offered without it. */
   name?: string;
+  /** The numbers of the figure. */
+  table?: () => Column[];
   onPick?: (value: unknown) => void;
+  /** What stands right below the drawing: its key. */
+  children?: ComponentChildren;
 }) {
   const { ref, width } = useWidth<HTMLDivElement>(600);
   const pick = useRef(props.onPick);
@@ -107,32 +54,10 @@ export function Chart(props: {
   return (
     <div class={props.onPick ? 'chart picks' : 'chart'}>
       <div ref={ref} />
+      {props.children}
       {props.name !== undefined && (
-        <Downloads
-          onSvg={() => {
-            const svg = drawing();
-            if (svg) keepSvg(svg, props.name ?? 'figure');
-          }}
-          onPng={() => {
-            const svg = drawing();
-            if (svg) void keepPng(svg, props.name ?? 'figure');
-          }}
-        />
+        <Downloads name={props.name} drawing={drawing} {...(props.table ? { table: props.table } : {})} />
       )}
     </div>
-  );
-}
-
-function Downloads(props: { onSvg: () => void; onPng: () => void }) {
-  return (
-    <p class="downloads small">
-      Keep this figure:{' '}
-      <button type="button" class="link" onClick={props.onSvg}>
-        SVG
-      </button>{' '}
-      <button type="button" class="link" onClick={props.onPng}>
-        PNG
-      </button>
-    </p>
   );
 }

@@ -32,6 +32,11 @@ export function wide(bands: Band[], claims: YearClaim[]): boolean {
   return most > SYMLOG_FROM && most > 20 * Math.max(1, median);
 }
 
+/** The top of a fan's scale. */
+export function fanTop(bands: Band[], claims: YearClaim[]): number {
+  return Math.max(1, ...bands.map((b) => b.points[4] ?? 0), ...claims.map((c) => c.high)) * 1.04;
+}
+
 /** A fan; `domain` keeps two fans on one scale. */
 export function fanOptions(
   bands: Band[],
@@ -48,8 +53,7 @@ export function fanOptions(
   const x = (b: Band) => b.year + 0.5;
   const first = bands[0]?.year ?? 0;
   const last = (bands.at(-1)?.year ?? 0) + 1;
-  const most = Math.max(1, ...bands.map((b) => b.points[4] ?? 0), ...claims.map((c) => c.high));
-  const domain = about.domain ?? [0, most * 1.04];
+  const domain = about.domain ?? [0, fanTop(bands, claims)];
   const tens = [0, 10, 100, 1_000, 10_000, 100_000, 1_000_000].filter((v) => v <= domain[1]);
   const ticks = log ? { ticks: tens } : { ticks: 5 };
   return {

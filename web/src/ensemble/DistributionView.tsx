@@ -2,6 +2,7 @@
 import { Chart, Plot, type Options } from '../charts/Plot';
 import type { Distribution, Mark } from '../api/types';
 import { number, percent, range, shareWords } from '../lib/format';
+import { numbers } from '../lib/table';
 import { distribution, runDetail, shownObservable } from '../state/store';
 import { observable } from '../state/view';
 import { Waiting } from '../ui/Waiting';
@@ -98,6 +99,11 @@ function Body(props: { of: Distribution }) {
         <Chart
           label={`${of.title}: share of campaigns by ${of.unit}, with the claims`}
           name={`distribution-${of.id}`}
+          table={() => [
+            numbers('low', of.bins, (bin) => bin.low),
+            numbers('high', of.bins, (bin) => bin.high),
+            numbers('share', of.bins, (bin) => bin.share),
+          ]}
           needs={[of]}
           options={() => options(of)}
         />

@@ -4,8 +4,9 @@ import { useMemo, useState } from 'preact/hooks';
 import { ask, AskError } from '../api/client';
 import type { Band, Campaigns, Fan } from '../api/types';
 import { Chart, Plot } from '../charts/Plot';
-import { fanOptions, yearClaims, type YearClaim } from '../charts/fan';
+import { fanOptions, fanTop, yearClaims, type YearClaim } from '../charts/fan';
 import { number } from '../lib/format';
+import { numbers, type Column } from '../lib/table';
 import { sides } from '../state/shown';
 import { fan as chosenFan, fans, incidents, readyRun, runDetail } from '../state/store';
 import { arm, brushed, clock, measure, showsWorld, step, world } from '../state/view';
@@ -52,6 +53,17 @@ function pointsOf(bands: Band[]): Point[] {
   ]);
 }
 
+/** The bands as a table, a row for each year. */
+export function fanTable(bands: Band[]): Column[] {
+  return [
+    numbers('year', bands, (band) => band.year),
+    ...['q05', 'q25', 'median', 'q75', 'q95'].map((name, i) =>
+      numbers(name, bands, (band) => band.points[i] ?? null),
+    ),
+    numbers('most', bands, (band) => band.most),
+  ];
+}
+
 function useClaims(fan: Fan): YearClaim[] {
   const rows = incidents.value.value;
   return useMemo(() => {
@@ -76,14 +88,16 @@ function One(props: { fan: Fan }) {
       <Chart
         label={`${fan.measure.title}, by year`}
         name={`fan-${fan.measure.id}`}
+        table={() => fanTable(fan.bands)}
         needs={[fan, claims, period?.[0], period?.[1]]}
         onPick={pick}
         options={() => {
           const base = fanOptions(fan.bands, claims, { unit: fan.measure.unit, height: 300, period });
           const x = (p: Point) => p.year + 0.5;
-          const dots = Plot.dot(points, { x, y: 'value', r: 2, fill: 'var(--model)', fillOpacity: 0.55 });
+          const seen = points.filter((p) => p.value <= fanTop(fan.bands, claims));
+          const dots = Plot.dot(seen, { x, y: 'value', r: 2, fill: 'var(--model)', fillOpacity: 0.55 });
           const tip = Plot.tip(
-            points,
+            seen,
             Plot.pointer({
               x,
               y: 'value',
@@ -93,9 +107,10 @@ function One(props: { fan: Fan }) {
           );
           return { ...base, marks: [...(base.marks ?? []), dots, tip] };
         }}
-      />
-      <FanKey />
-      <p class="small soft">Click a point to open the world nearest to it.</p>
+      >
+        <FanKey />
+        <p class="small soft">Click a point to open the world nearest to it.</p>
+      </Chart>
       {said && <p role="alert">{said}</p>}
       <YearTable fan={fan} claims={claims} />
     </>

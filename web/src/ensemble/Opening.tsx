@@ -9,7 +9,8 @@ import { distribution, fans, incidents, run, runDetail, shownObservable } from '
 import { sides } from '../state/shown';
 import { clock, look, observable, brushed } from '../state/view';
 import { Word } from '../ui/Word';
-import { recordedLosses, worstYear } from './record';
+import { openBooks } from '../books/Chronicle';
+import { beyond, recordedLosses, tellingYear } from './record';
 import { mostUnusual, oneIn, shareAtLeast, vouched } from './sayings';
 
 function Sentence(props: { detail: Run }) {
@@ -69,8 +70,8 @@ function LossFan(props: { fan: Fan; index: number }) {
   const side = sides.value[props.index];
   const rows = incidents.value.value;
   const claims = useMemo(() => recordedLosses(rows ?? [], side?.id ?? ''), [rows, side]);
-  const worst = worstYear(claims);
-  const band = fan.bands.find((b) => b.year === worst?.from);
+  const telling = useMemo(() => tellingYear(claims, fan.bands), [claims, fan]);
+  const band = fan.bands.find((b) => b.year === telling?.from);
   const period = brushed.value ? years(clock.value.from, clock.value.to) : null;
   return (
     <div>
@@ -78,7 +79,7 @@ function LossFan(props: { fan: Fan; index: number }) {
         <h3>
           <i class={`dot-${props.index}`} /> {side?.short} losses by year
         </h3>
-        {band && worst && (
+        {band && telling && (
           <button
             type="button"
             class="chip push"
@@ -92,7 +93,7 @@ function LossFan(props: { fan: Fan; index: number }) {
         )}
       </div>
       <Chart
-        label={`${side?.short ?? ''} losses by year: campaigns as a fan, the record as bars${band && worst ? `; in ${band.year} the record has ${range(worst.low, worst.high)}, 95 % of campaigns stay below ${number(band.points[4] ?? 0)}` : ''}`}
+        label={`${side?.short ?? ''} losses by year: campaigns as a fan, the record as bars${band && telling ? `; in ${band.year} the record has ${range(telling.low, telling.high)}, 95 % of campaigns stay below ${number(band.points[4] ?? 0)}` : ''}`}
         needs={[fan, claims, period?.[0], period?.[1]]}
         options={() =>
           fanOptions(fan.bands, claims, { unit: 'men lost, steps of ten', height: 176, log: true, period })
@@ -143,7 +144,29 @@ export function Opening() {
         />
       ))}
       <FanKey />
+      <Beyond />
     </div>
+  );
+}
+
+/** What of the record stands in no fan of losses, and why. */
+export function Beyond() {
+  const rows = beyond(incidents.value.value ?? []);
+  if (rows.length === 0) return null;
+  return (
+    <p class="small soft">
+      Beyond the border, and so in no fan:{' '}
+      {rows.map((row, i) => (
+        <span key={row.id}>
+          {i > 0 && ', '}
+          <button type="button" class="link" onClick={() => openBooks(row.id)}>
+            {row.name}
+          </button>{' '}
+          ({row.date.words})
+        </span>
+      ))}
+      .
+    </p>
   );
 }
 

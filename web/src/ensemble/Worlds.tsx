@@ -2,7 +2,8 @@
 import { useState } from 'preact/hooks';
 import { resource } from '../api/resource';
 import type { Campaigns } from '../api/types';
-import { number, plural, title } from '../lib/format';
+import { endingWords, number, plural, title } from '../lib/format';
+import { day, dayWords } from '../lib/time';
 import { readyRun, runDetail } from '../state/store';
 import { world } from '../state/view';
 import { Waiting } from '../ui/Waiting';
@@ -64,10 +65,10 @@ export function Worlds() {
               <tr>
                 <th scope="col">World</th>
                 <th scope="col" class="number">
-                  Costliest crisis
+                  Costliest crisis, men lost
                 </th>
                 <th scope="col" class="number">
-                  Largest battle
+                  Largest battle, men
                 </th>
                 <th scope="col" class="number">
                   Incidents
@@ -88,11 +89,11 @@ export function Worlds() {
                       {one.campaign}
                     </button>
                   </th>
-                  <td class="number">{number(one.costliest_lost)} lost</td>
-                  <td class="number">{number(one.largest_battle_men)} men</td>
+                  <td class="number">{number(one.costliest_lost)}</td>
+                  <td class="number">{number(one.largest_battle_men)}</td>
                   <td class="number">{number(one.incidents)}</td>
                   <td>
-                    {title(one.ending)}, {one.end}
+                    {title(endingWords(one.ending))}, {dayWords(day(one.end))}
                   </td>
                 </tr>
               ))}

@@ -58,6 +58,16 @@ export function words(id: string): string {
   return id.replaceAll('-', ' ');
 }
 
+const ENDINGS: Record<string, string> = {
+  horizon: 'last day reached',
+  entry: 'one side entered the war',
+};
+
+/** How a campaign ended, in words. */
+export function endingWords(id: string): string {
+  return ENDINGS[id] ?? words(id);
+}
+
 /** The same with a capital. */
 export function title(id: string): string {
   const text = words(id);

@@ -22,6 +22,7 @@ interface Ground {
   layers: Layers;
   places: NamedPlace[];
   height: number;
+  perKm: number;
   place: (item: Item) => Placed;
 }
 
@@ -54,6 +55,7 @@ function lay(about: Conflict, shapes: Geometry, base: BaseMap): Ground {
     layers: makeLayers(projection, base, features),
     places,
     height: Math.max(...corners),
+    perKm: perKm(projection, [(lines.west + lines.east) / 2, (lines.south + lines.north) / 2]),
     place: (item) => {
       const [x, y] = projection(item.at) ?? [0, 0];
       return { item, x, y, blur: item.precisionKm * perKm(projection, item.at) };
@@ -121,6 +123,7 @@ export function MapView(props: {
     sector: chosenSector.value,
     plain,
     height: laid?.height ?? PLANE / 2,
+    perKm: laid?.perKm ?? 0,
   };
 
   useEffect(() => {

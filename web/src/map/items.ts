@@ -1,5 +1,6 @@
 // What stands on the map: incidents of the record or of a campaign, each with its place, its time and its losses.
 import type { IncidentRow, SideFigure, World } from '../api/types';
+import { title } from '../lib/format';
 import { DAY, day } from '../lib/time';
 import type { Period } from '../state/view';
 import type { Point } from './projection';
@@ -86,7 +87,7 @@ export function worldItems(world: World, sides: string[], lineOf: (sector: strin
       const exact = (value: number | undefined) => (value === undefined ? null : { low: value, high: value });
       items.set(event.id, {
         id: event.id,
-        name: `${event.incident_type ?? ''}${event.fight ? ', shots' : ''}`,
+        name: `${title(event.incident_type ?? '')} incident${event.fight ? ', shots' : ''}`,
         kind: event.incident_type ?? 'ground',
         at: scatter(event.id, lineOf(event.sector)),
         precisionKm: 0,

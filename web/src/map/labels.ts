@@ -26,12 +26,22 @@ function meets(a: Box, b: Box): boolean {
   return a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 }
 
-/** The labels that fit beside one another, and where each stands. */
-export function place(labels: Label[], width: (label: Label) => number, taken: Box[] = []): Label[] {
+/** The labels that fit beside one another, and where each stands; names in the middle of their thing stay in the view. */
+export function place(
+  labels: Label[],
+  width: (label: Label) => number,
+  viewWidth: number,
+  taken: Box[] = [],
+): Label[] {
   const boxes = [...taken];
   const kept: Label[] = [];
-  for (const label of [...labels].sort((a, b) => b.weight - a.weight)) {
-    const w = width(label);
+  for (const wanted of [...labels].sort((a, b) => b.weight - a.weight)) {
+    const w = width(wanted);
+    const most = viewWidth - w / 2 - PAD;
+    const label =
+      wanted.align === 'center' && most > w / 2 + PAD
+        ? { ...wanted, x: Math.min(most, Math.max(w / 2 + PAD, wanted.x)) }
+        : wanted;
     const left = label.align === 'center' ? label.x - w / 2 : label.align === 'right' ? label.x - w : label.x;
     const box = {
       left: left - PAD,

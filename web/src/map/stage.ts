@@ -5,6 +5,7 @@ import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior } from 'd3-zoom
 import type { Layers, NamedLine } from './base';
 import { ground, incidents, palette, reach, type Palette, type Placed, type View } from './draw';
 import { place, write } from './labels';
+import { scaleBar } from './scaleBar';
 import { dots, names, type NamedPlace } from './names';
 import { PLANE, type Point } from './projection';
 
@@ -18,6 +19,8 @@ export interface Scene {
   plain: boolean;
   /** Height of the plane that the opening view shows. */
   height: number;
+  /** Units of the plane that a kilometre takes, about. */
+  perKm: number;
 }
 
 export type Found = { incident: Placed } | { line: NamedLine } | null;
@@ -200,10 +203,15 @@ export class Stage {
       marked: marked ?? this.#hovered,
       plain,
     });
-    const measured = place(candidates, (label) => {
-      canvas.font = label.font;
-      return canvas.measureText(label.text).width + (label.spacing ?? 0) * label.text.length;
-    });
+    const measured = place(
+      candidates,
+      (label) => {
+        canvas.font = label.font;
+        return canvas.measureText(label.text).width + (label.spacing ?? 0) * label.text.length;
+      },
+      this.#view.width,
+    );
     write(canvas, measured, p.halo);
+    scaleBar(canvas, this.#view, this.#scene.perKm * this.#view.k, p);
   }
 }

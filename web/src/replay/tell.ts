@@ -1,6 +1,6 @@
 // What an event of a campaign is, in a sentence, and which events a reader stops at.
 import type { Event } from '../api/types';
-import { number, plural, words } from '../lib/format';
+import { endingWords, number, plural, words } from '../lib/format';
 
 export interface Sides {
   id: string;
@@ -88,7 +88,7 @@ export function tell(event: Event, sides: Sides[], sectorName: (id: string) => s
     case 'general-war':
       return `General war${event.cause ? `, by ${words(event.cause)}` : ''}.`;
     case 'end':
-      return `The history ends: ${words(event.ending ?? '')}.`;
+      return `The history ends: ${endingWords(event.ending ?? '')}.`;
     default:
       return words(event.kind);
   }

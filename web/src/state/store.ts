@@ -24,6 +24,14 @@ import { mostUnusual } from '../ensemble/sayings';
 import { DAY, day } from '../lib/time';
 import * as view from './view';
 
+const RUN_POLL_MS = 700;
+const turn = signal(0);
+// Asked first: what the page opens on waits for it.
+export const runs = resource<RunItem[]>(() => {
+  void turn.value;
+  return 'runs';
+});
+
 export const status = resource<Status>(() => 'status');
 export const conflict = resource<Conflict>(() => 'conflict');
 export const geometry = resource<Geometry>(() => 'geometry');
@@ -34,13 +42,6 @@ export const words = resource<Words>(() => 'words');
 export const rivals = resource<Rival[]>(() => 'rivals');
 export const interventions = resource<Interventions>(() => 'interventions');
 export const parameters = resource<Parameter[]>(() => 'parameters');
-
-const RUN_POLL_MS = 700;
-const turn = signal(0);
-export const runs = resource<RunItem[]>(() => {
-  void turn.value;
-  return 'runs';
-});
 
 /** The run that is looked at: the chosen one, else the first that the server names. */
 export const run = computed<RunItem | null>(() => {

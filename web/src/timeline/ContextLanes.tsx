@@ -4,11 +4,11 @@ import type { Lane } from '../api/types';
 import { day } from '../lib/time';
 import { days } from '../map/items';
 import { touches, type Period } from '../state/view';
-import { height, stack } from './layout';
+import { height, nameAt, stack } from './layout';
 
 const ROW = 17;
 const LEVEL_HEIGHT = 34; // two lines of a lane's name
-const MOST_ROWS = 3;
+const MOST_ROWS = 6;
 
 export interface ContextLayout {
   lane: Lane;
@@ -44,15 +44,17 @@ function things(lane: Lane, top: number, period: Period, scale: ScaleTime<number
   const placed = stack(slots, MOST_ROWS, width);
   const draw = () => (
     <>
-      {placed.map(({ of: item, row, left, right, labelled, label }) => {
+      {placed.map((one) => {
+        const { of: item, row, left, right, name, label } = one;
+        const at = nameAt(one);
         const y = top + 3 + row * ROW;
         const long = right - left > 8;
         return (
           <g key={item.id} class="thing">
             <title>{`${item.title}: ${item.date.words}. ${item.note}`}</title>
             <rect x={left} y={y + 4} width={right - left} height={long ? 6 : 5} rx={2.5} />
-            {labelled && (
-              <text x={right + 5} y={y + 11}>
+            {name !== null && (
+              <text x={at.x} y={y + 11} text-anchor={at.anchor}>
                 {label}
               </text>
             )}

@@ -16,6 +16,7 @@ const RIGHT = 14;
 const AXIS = 26;
 const GAP = 12;
 const CRISES_SHOWN = 150;
+const ROWS = { record: 9, world: 4 };
 
 function Links(props: { rows: IncidentRow[]; lanes: LaneLayout[]; scale: ScaleTime<number, number> }) {
   const { rows, lanes, scale } = props;
@@ -79,15 +80,21 @@ function Names(props: { lanes: LaneLayout[]; offset: number }) {
 }
 
 /** Sector lanes, one under the other, starting at `top`. */
-function useLanes(items: Item[], scale: ScaleTime<number, number>, width: number, top: number): LaneLayout[] {
+function useLanes(
+  items: Item[],
+  scale: ScaleTime<number, number>,
+  width: number,
+  top: number,
+  rows: number,
+): LaneLayout[] {
   return useMemo(() => {
     let y = top;
     return (conflict.value.value?.sectors ?? []).map((one) => {
-      const lane = { ...layLane(one, items, scale, width), top: y };
+      const lane = { ...layLane(one, items, scale, width, rows), top: y };
       y += lane.height;
       return lane;
     });
-  }, [items, scale, width, top]);
+  }, [items, scale, width, top, rows]);
 }
 
 /** The time line. Picking an incident opens its claims. */
@@ -113,7 +120,7 @@ export function Lanes(props: { onPick: (item: Item) => void }) {
         : found,
     [simulated, found],
   );
-  const lanes = useLanes(items, scale, inner, above.bottom + GAP);
+  const lanes = useLanes(items, scale, inner, above.bottom + GAP, simulated ? ROWS.world : ROWS.record);
   const last = lanes.at(-1);
   const height = (last ? last.top + last.height : above.bottom) + AXIS + 4;
   const names = sides.value.map((side) => side.short);

@@ -3,10 +3,9 @@ import type { ScaleTime } from 'd3-scale';
 import { DAY, periodWords } from '../lib/time';
 import { heaviest, type Item } from '../map/items';
 import { Glyph, glyphReach } from './Glyph';
-import { height, stack, type Placed } from './layout';
+import { height, nameAt, stack, type Placed } from './layout';
 
 const ROW = 24;
-const MOST_ROWS = 6;
 const LEAST_HEIGHT = 42; // two lines of a sector's name
 const LABELS_UNDER = 14;
 
@@ -18,13 +17,13 @@ export interface LaneLayout {
   height: number;
 }
 
-/** Lays a sector's incidents into rows. */
+/** Lays a sector's incidents into at most so many rows. */
 export function layLane(
   sector: { id: string; name: string },
   items: Item[],
   scale: ScaleTime<number, number>,
   width: number,
-  rows = MOST_ROWS,
+  rows: number,
 ): LaneLayout {
   const own = items.filter((item) => item.sector === sector.id);
   const named = [...own].sort((a, b) => heaviest(b) - heaviest(a)).slice(0, LABELS_UNDER);
@@ -67,7 +66,9 @@ export function SectorLane(props: {
   const { lane, scale, sides, marked, pale, onPick } = props;
   return (
     <g class={pale ? 'lane pale-lane' : 'lane'}>
-      {lane.placed.map(({ of: item, row, labelled, right, label }) => {
+      {lane.placed.map((one) => {
+        const { of: item, row, name, label } = one;
+        const at = nameAt(one);
         const y = rowY(lane, row);
         const x = Math.max(0, scale(item.from));
         const end = scale(item.to);
@@ -99,8 +100,8 @@ export function SectorLane(props: {
             )}
             <Glyph item={item} x={x} y={y} />
             {item.id === marked && <circle cx={x} cy={y} r={glyphReach(item) + 3} class="ring" />}
-            {labelled && (
-              <text x={right + 6} y={y + 4}>
+            {name !== null && (
+              <text x={at.x} y={y + 4} text-anchor={at.anchor}>
                 {label}
               </text>
             )}

@@ -5,7 +5,7 @@ import { verdictWords } from '../ensemble/DistributionView';
 import { sides } from '../state/shown';
 import { truth } from '../state/store';
 import { observable } from '../state/view';
-import { open } from '../books/Chronicle';
+import { openBooks } from '../books/Chronicle';
 import { Waiting } from '../ui/Waiting';
 import { Word } from '../ui/Word';
 
@@ -47,11 +47,7 @@ function ClashRow(props: { of: Clash }) {
   return (
     <tr>
       <th scope="row">
-        <button
-          type="button"
-          class="link"
-          onClick={() => (open(of.incident.id), document.getElementById('books')?.scrollIntoView())}
-        >
+        <button type="button" class="link" onClick={() => openBooks(of.incident.id)}>
           {of.incident.name}
         </button>
       </th>
@@ -64,7 +60,8 @@ function ClashRow(props: { of: Clash }) {
                 <span class={`side-${ids.indexOf(loss.side)}`}>
                   {sides.value[ids.indexOf(loss.side)]?.short} {loss.what}
                 </span>{' '}
-                {range(mark.low, mark.high ?? null)}, model {number(loss.simulated.median)}:{' '}
+                {range(mark.low, mark.high ?? null)} <span class="soft">({mark.claimed_by.name})</span>, model{' '}
+                {number(loss.simulated.median)}:{' '}
                 <span class={bad ? 'bad' : ''}>{verdictWords(mark.verdict)}</span>
               </div>
             );
@@ -80,17 +77,23 @@ function Numbers(props: { of: Checks }) {
   const { of } = props;
   const items = [
     {
-      value: `${of.inside90} of ${of.compared}`,
+      value: `${number(of.inside90)} of ${number(of.compared)}`,
       what: 'observables where some claim lies inside 90 % of campaigns',
     },
-    { value: `${of.inside50} of ${of.compared}`, what: 'where one lies inside the middle half' },
     {
-      value: `${of.record.weak} of ${of.record.statements}`,
+      value: `${number(of.inside50)} of ${number(of.compared)}`,
+      what: 'where one lies inside the middle half',
+    },
+    {
+      value: `${number(of.record.weak)} of ${number(of.record.statements)}`,
       what: 'statements of the record that are doubtful or unverified',
     },
-    { value: `${of.record.sources_read} of ${of.record.sources}`, what: 'sources that were read themselves' },
     {
-      value: `${of.priors.assumed} of ${of.priors.parameters}`,
+      value: `${number(of.record.sources_read)} of ${number(of.record.sources)}`,
+      what: 'sources that were read themselves',
+    },
+    {
+      value: `${number(of.priors.assumed)} of ${number(of.priors.parameters)}`,
       what: 'parameters that rest on judgement alone',
     },
   ];

@@ -1,11 +1,12 @@
 // What came of the what-if so far: a sentence, two fans on one scale, endings, and every observable with its difference.
 import type { Contrast, ProgressFan, Share, Simulated } from '../api/types';
-import { Chart, keep } from '../charts/Plot';
+import { Downloads } from '../charts/Downloads';
+import { Chart } from '../charts/Plot';
 import { fanOptions } from '../charts/fan';
-import { number, percent, title } from '../lib/format';
+import { endingWords, number, percent, title } from '../lib/format';
 import { sides } from '../state/shown';
 import { difference, saying, sure } from './saying';
-import { columns, csv, parquet } from './table';
+import { columns } from './table';
 import { asked, changes, contrast, current, openPair, problem, state } from './job';
 
 function simulated(of: Simulated): string {
@@ -64,7 +65,7 @@ function Endings(props: { of: Contrast }) {
     </td>
   );
   return (
-    <table class="shares">
+    <table class="shares both">
       <caption>How histories end</caption>
       <thead>
         <tr>
@@ -76,7 +77,7 @@ function Endings(props: { of: Contrast }) {
       <tbody>
         {all.map((ending) => (
           <tr key={ending}>
-            <th scope="row">{title(ending)}</th>
+            <th scope="row">{title(endingWords(ending))}</th>
             {cell(base[ending], 'bar-model')}
             {cell(other[ending], 'bar-accent')}
           </tr>
@@ -160,33 +161,6 @@ function Pairs(props: { of: Contrast }) {
   );
 }
 
-function Keep(props: { of: Contrast }) {
-  const table = columns(props.of);
-  return (
-    <p class="downloads small">
-      Keep the figures as{' '}
-      <button
-        type="button"
-        class="link"
-        onClick={() => keep('whatif.csv', new Blob([csv(table)], { type: 'text/csv' }))}
-      >
-        CSV
-      </button>{' '}
-      <button
-        type="button"
-        class="link"
-        onClick={() => {
-          void parquet(table).then((data) =>
-            keep('whatif.parquet', new Blob([data], { type: 'application/vnd.apache.parquet' })),
-          );
-        }}
-      >
-        Parquet
-      </button>
-    </p>
-  );
-}
-
 function stateWords(): string {
   const done = contrast.value?.pairs ?? 0;
   const all = asked.value?.pairs ?? 0;
@@ -245,7 +219,7 @@ export function Result() {
           <Pairs of={now} />
           <Endings of={now} />
           <Rows of={now} />
-          <Keep of={now} />
+          <Downloads name="whatif" table={() => columns(now)} />
         </>
       )}
       {!now && state.value === 'idle' && sides.value.length > 0 && (

@@ -14,6 +14,7 @@ use halha_lab::store::StoredRun;
 use super::columns::{Column, Columns, Key};
 use super::measures::{self, Source};
 use crate::refuse::Refusal;
+use crate::wire::campaigns::{CampaignQuery, CampaignSort};
 use crate::wire::runs::{Fan, Run, RunItem, Truth};
 
 /// An opened run.
@@ -93,6 +94,11 @@ impl Opened {
     pub(crate) fn warm(&self) -> Result<(), Refusal> {
         self.run()?;
         self.fans(None)?;
+        self.find(&CampaignQuery {
+            sort: Some(CampaignSort::Costliest),
+            ..CampaignQuery::default()
+        })?;
+        self.distances()?;
         Ok(())
     }
 

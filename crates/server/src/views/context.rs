@@ -81,7 +81,7 @@ fn aid(record: &Record) -> Lane {
         let item = LaneItem {
             id: id.to_owned(),
             of: "aid",
-            title: format!("{} to {}", donor.name, recipient.name),
+            title: format!("{} to {}: {}", donor.name, recipient.name, kinds(&rows)),
             date: span(period),
             kind: "aid".to_owned(),
             note: if rows.len() == 1 {
@@ -93,6 +93,21 @@ fn aid(record: &Record) -> Lane {
         items.push((period.clone(), item));
     }
     lane("aid", "Aid", "What patrons and allies delivered.", items)
+}
+
+/// What was delivered, in a few words: `aircraft`, `credit, weapons`, `tank, artillery piece and 9 more kinds`.
+fn kinds(rows: &[&halha_record::model::AidRow]) -> String {
+    let mut named: Vec<String> = Vec::new();
+    for row in rows {
+        let kind = row.element.to_string().replace('-', " ");
+        if !named.contains(&kind) {
+            named.push(kind);
+        }
+    }
+    match named.len() {
+        0..=3 => named.join(", "),
+        all => format!("{} and {} more kinds", named[..2].join(", "), all - 2),
+    }
 }
 
 fn lane(id: &str, title: &str, about: &str, mut items: Vec<(Edtf, LaneItem)>) -> Lane {
