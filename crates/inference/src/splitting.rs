@@ -1,8 +1,8 @@
 //! Probabilities of rare events by multilevel splitting: paths that come nearer to the event are cloned, the others die.
 //!
-//! A [`Path`] has a level that only grows; the event is a level reached. [`fixed`] clones at levels chosen beforehand,
-//! [`adaptive`] lets the paths themselves choose them; both products are unbiased for any level function, whether it has
-//! ties or not and however far one step jumps. [`repeated`] joins independent repeats into an estimate with its error.
+//! A [`Path`] has a level that only grows; the event is a level reached. [`fixed()`] clones at levels chosen beforehand,
+//! [`adaptive()`] lets the paths themselves choose them; both products are unbiased for any level function, whether it has
+//! ties or not and however far one step jumps. [`Repeated`] joins independent repeats into an estimate with its error.
 //! All chance is addressed: the same settings give the same numbers, whatever the threads.
 
 mod adaptive;

@@ -156,7 +156,7 @@ fn replace<P: Path>(
     Some(work)
 }
 
-/// Levels for [`super::fixed`] from a coarse adaptive repeat in which a share `kept` lives on at each, the event last; and
+/// Levels for [`super::fixed()`] from a coarse adaptive repeat in which a share `kept` lives on at each, the event last; and
 /// the repeat that found them. `None` if `stop` asked for it.
 ///
 /// Where the paths die out on the way, the event is put behind the last level that they came to.

@@ -73,8 +73,8 @@ pub struct Variant {
 ///
 /// **Law** Φ = max over time of height·(highest score of a last act) + sectors·(sectors whose last act has a score of 4 or
 /// more) + offensives·(of 7 or more) + men·log₁₀(men there), war infinite; at a decision that chooses war with probability
-/// Q, and does so if a uniform V < Q, Φ is also war + log₁₀(Q/V). **Units** decimal orders of magnitude. **Valid for** any weights: they decide the
-/// cost of an estimate, not its mean. **Source** none. **Status** assumed.
+/// Q, and does so if a uniform V < Q, Φ is also war + log₁₀(Q/V). **Units** decimal orders of magnitude. **Valid for** any
+/// weights: they decide the cost of an estimate, not its mean. **Source** none. **Status** assumed.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Weights {
     /// Of the highest score of a last act.

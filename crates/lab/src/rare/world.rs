@@ -8,7 +8,7 @@ use halha_kernel::prepared::Prepared;
 use halha_kernel::run::Engine;
 use halha_kernel::state::State;
 
-use super::chooser::{Chooser, Manner};
+use super::chooser::{Brink, Chooser, Manner};
 use super::event::{Kind, Weights, log10};
 use crate::conflict::LoadedConflict;
 
@@ -145,7 +145,7 @@ impl<'p> World<'p> {
     }
 
     /// Goes back to before the decision that `steps` steps after `origin` came as near as `to`.
-    fn go_back(&mut self, mut origin: Self, steps: u64, to: f64, chance: f64, v: f64, war: f64) {
+    fn go_back(&mut self, mut origin: Self, steps: u64, to: f64, brink: Brink, war: f64) {
         let work = self.course.work;
         for _ in 1..steps {
             origin.step();
@@ -153,8 +153,9 @@ impl<'p> World<'p> {
         }
         origin.course.work = work + steps - 1;
         origin.course.level = to;
-        origin.course.engine.policy_mut().hold(v);
-        origin.bound = (chance * halha_kernel::maths::exp((war - to) * std::f64::consts::LN_10)).min(1.0);
+        origin.course.engine.policy_mut().hold(brink.v);
+        origin.bound =
+            (brink.chance * halha_kernel::maths::exp((war - to) * std::f64::consts::LN_10)).min(1.0);
         origin.is_held = true;
         *self = origin;
     }
@@ -247,7 +248,7 @@ impl Path for World<'_> {
                 let level = war + brink.nearness();
                 // A war by choice has come past every level below the choice on its way.
                 if to < war && level >= to {
-                    self.go_back(origin, steps, to, brink.chance, brink.v, war);
+                    self.go_back(origin, steps, to, brink, war);
                     return true;
                 }
                 self.course.level = self.course.level.max(level.min(war));
