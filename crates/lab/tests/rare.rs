@@ -189,7 +189,10 @@ fn stopping_on_the_way_changes_nothing() {
             stops += u32::from(halting.advance(to));
             assert!(halting.level() <= whole.level());
         }
-        assert!(whole.level().to_bits() == halting.level().to_bits(), "path {particle}");
+        assert!(
+            whole.level().to_bits() == halting.level().to_bits(),
+            "path {particle}"
+        );
         // As text: days of what never happened are NaN.
         let told = |world: &World<'_>| format!("{:?}", world.outcome());
         assert!(told(&whole) == told(&halting), "path {particle}");

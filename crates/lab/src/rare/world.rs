@@ -154,7 +154,8 @@ impl<'p> World<'p> {
         origin.course.work = work + steps - 1;
         origin.course.level = to;
         origin.course.engine.policy_mut().hold(brink.v);
-        origin.bound = (brink.chance * halha_kernel::maths::exp((war - to) * std::f64::consts::LN_10)).min(1.0);
+        origin.bound =
+            (brink.chance * halha_kernel::maths::exp((war - to) * std::f64::consts::LN_10)).min(1.0);
         origin.is_held = true;
         *self = origin;
     }
