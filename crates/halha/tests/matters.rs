@@ -46,7 +46,13 @@ fn layers_are_told_apart_on_a_screen_of_eighty_columns() {
     let mut args = LAYERS.to_vec();
     args.extend(["--all", "--width", "80", "--out", out.to_str().unwrap()]);
     let text = stdout(&args);
-    for expected in ["Chance accounts for", "Incidents", "Total, %", "prior-driven", "Again: halha sensitivity"] {
+    for expected in [
+        "Chance accounts for",
+        "Incidents",
+        "Total, %",
+        "prior-driven",
+        "Again: halha sensitivity",
+    ] {
         assert!(text.contains(expected), "no {expected:?} in {text}");
     }
     let fits = |line: &str| line.chars().count() <= 80 || line.contains("answer");
@@ -82,7 +88,13 @@ fn a_discovery_says_what_it_claims() {
         "--out",
         out.to_str().unwrap(),
     ]);
-    for expected in ["What leads to incidents >= 2000", "Box 1", "Density", "Quasi-p", "Again: halha discover"] {
+    for expected in [
+        "What leads to incidents >= 2000",
+        "Box 1",
+        "Density",
+        "Quasi-p",
+        "Again: halha discover",
+    ] {
         assert!(text.contains(expected), "no {expected:?} in {text}");
     }
     assert!(out.join("discovery.json").exists() && out.join("cases.parquet").exists());
@@ -91,13 +103,25 @@ fn a_discovery_says_what_it_claims() {
 #[test]
 fn wrong_questions_are_usage_errors_with_a_remedy() {
     let wrong: [(&[&str], &str); 7] = [
-        (&["sensitivity", "--measure", "ln-loses"], "did you mean ln-losses?"),
+        (
+            &["sensitivity", "--measure", "ln-loses"],
+            "did you mean ln-losses?",
+        ),
         (&["sensitivity", "--base", "3"], "ask for 16 to 65536"),
         (&["sensitivity", "--replicates", "1"], "ask for 2 or more"),
-        (&["sensitivity", "--parameters", "posterior"], "use --design given-data"),
-        (&["sensitivity", "--design", "given-data", "--by", "layer"], "needs a design"),
+        (
+            &["sensitivity", "--parameters", "posterior"],
+            "use --design given-data",
+        ),
+        (
+            &["sensitivity", "--design", "given-data", "--by", "layer"],
+            "needs a design",
+        ),
         (&["discover", "--outcome", "losses"], "as in 'losses >= 100'"),
-        (&["discover", "--outcome", "losses >= 9", "--early-until", "1950"], "give one from 1932 to 1944"),
+        (
+            &["discover", "--outcome", "losses >= 9", "--early-until", "1950"],
+            "give one from 1932 to 1944",
+        ),
     ];
     for (args, remedy) in wrong {
         let output = halha(args);
