@@ -47,7 +47,7 @@ fn layers_are_told_apart_on_a_screen_of_eighty_columns() {
     args.extend(["--all", "--width", "80", "--out", out.to_str().unwrap()]);
     let text = stdout(&args);
     for expected in [
-        "Chance accounts for",
+        "Mean ",
         "Incidents",
         "Total, %",
         "prior-driven",

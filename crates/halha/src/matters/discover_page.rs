@@ -90,10 +90,10 @@ fn one(n: usize, found: &FoundBox, screen: &Screen) -> String {
             words(bound),
             percent(bound.lets_in),
             percent(bound.density_without),
-            if bound.quasi_p < 0.05 {
-                format!("{:.4}", bound.quasi_p)
-            } else {
-                format!("{:.2} (idle?)", bound.quasi_p)
+            match bound.quasi_p {
+                p if p < 0.0001 => "< 0.0001".to_owned(),
+                p if p < 0.05 => format!("{p:.4}"),
+                p => format!("{p:.2} (idle?)"),
             },
             bound.input.label.to_owned(),
         ]);

@@ -131,6 +131,11 @@ fn lines(found: &Found) -> Vec<Line> {
 /// What chance accounts for.
 fn chance(found: &Found) -> String {
     match found {
+        Found::Saltelli(a) if a.variance_inputs.low <= 0.0 => format!(
+            "Mean {}. What parameters account for cannot be told from nothing beside chance: the shares below mean little; \
+             ask for a larger --base.",
+            three(a.mean)
+        ),
         Found::Saltelli(a) => format!(
             "Mean {}. Chance accounts for {} % ({} to {}) of the variance of a single campaign; of the rest, first orders \
              add up to {} %.",

@@ -15,7 +15,8 @@ pub struct Factor {
     pub name: String,
     /// Names of its parameters.
     pub parameters: Vec<&'static str>,
-    /// `data-informed` if the record has narrowed any of them, else `prior-driven`.
+    /// `data-informed` if the record has narrowed its parameters, `partly data-informed` if some of them, `prior-driven`
+    /// if none.
     pub label: &'static str,
     /// Indices into [`PARAMETERS`].
     #[serde(skip)]
@@ -62,14 +63,20 @@ pub fn factors(conflict: &LoadedConflict, grouping: Grouping) -> Vec<Factor> {
     let factor = |(name, indices): (String, Vec<usize>)| Factor {
         name,
         parameters: indices.iter().map(|p| PARAMETERS[*p].name).collect(),
-        label: indices
-            .iter()
-            .map(|p| labels[*p])
-            .find(|label| *label != PRIOR_DRIVEN)
-            .unwrap_or(PRIOR_DRIVEN),
+        label: label_of(indices.iter().map(|p| labels[*p])),
         indices,
     };
     groups.into_iter().map(factor).collect()
+}
+
+/// The label of several parameters together.
+fn label_of(mut labels: impl Iterator<Item = &'static str> + Clone) -> &'static str {
+    let first = labels.clone().next().unwrap_or(PRIOR_DRIVEN);
+    if labels.all(|label| label == first) {
+        first
+    } else {
+        "partly data-informed"
+    }
 }
 
 /// The joint prior of a parameter: its parameters depend on each other and are moved together.
