@@ -184,7 +184,10 @@ fn answers_of_analyses_are_printed_again_from_their_directory() {
         let first = at(&["study", id, "--size", size, "--out", id]);
         assert!(first.status.success(), "{id}: {}", text(&first.stderr));
         let printed = text(&first.stdout);
-        assert!(printed.contains(words) && printed.contains("Fingerprint "), "{printed}");
+        assert!(
+            printed.contains(words) && printed.contains("Fingerprint "),
+            "{printed}"
+        );
         let second = at(&["study", id, "--size", size, "--out", id]);
         assert_eq!(text(&second.stdout), printed, "{id}");
     }

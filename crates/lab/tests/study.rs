@@ -162,11 +162,23 @@ fn a_file_says_one_thing_and_dates_lie_in_the_history() {
         "[whatif]\ninterventions = []\npairs = 10\n",
         "no intervention is named",
     );
-    refused("[rare]\nevent = \"border-wra-1934\"\nrepeats = 10\n", "did you mean");
+    refused(
+        "[rare]\nevent = \"border-wra-1934\"\nrepeats = 10\n",
+        "did you mean",
+    );
     refused("[rare]\nevent = \"losses>=many\"\nrepeats = 1\n", "is no number");
-    refused("observables = [\"ln-loses\"]\n[sensitivity]\nbase = 64\n", "did you mean `ln-losses`?");
-    refused("[sensitivity]\nbase = 64\ndesign = \"given-data\"\nby = \"layer\"\n", "one by one");
-    refused("[discovery]\noutcome = \"losses\"\nreplications = 1000\n", "is no outcome");
+    refused(
+        "observables = [\"ln-loses\"]\n[sensitivity]\nbase = 64\n",
+        "did you mean `ln-losses`?",
+    );
+    refused(
+        "[sensitivity]\nbase = 64\ndesign = \"given-data\"\nby = \"layer\"\n",
+        "one by one",
+    );
+    refused(
+        "[discovery]\noutcome = \"losses\"\nreplications = 1000\n",
+        "is no outcome",
+    );
     refused(
         "[discovery]\noutcome = \"high-rung\"\nreplications = 1000\nearly-until = 1945\n",
         "no year of the history with one after it",

@@ -31,7 +31,9 @@ pub(super) fn studied(ready: &Ready<'_>, studied: &Studied, screen: &Screen) -> 
         }
         Results::Forecast(forecast) => forecast::page(forecast, &study.observables, screen),
         Results::Rare(answer) => kept(studied, rare::page::answer(answer, None, screen))?,
-        Results::Sensitivity(answer) => kept(studied, matters::sensitivity_page::answer(answer, true, screen))?,
+        Results::Sensitivity(answer) => {
+            kept(studied, matters::sensitivity_page::answer(answer, true, screen))?
+        }
         Results::Discovery(answer) => kept(studied, matters::discover_page::answer(answer, screen))?,
         Results::Json(_) => told_before(studied),
     });

@@ -43,7 +43,7 @@ pub struct Kind {
     pub does: &'static str,
     /// Its keys.
     pub keys: &'static [Key],
-    /// What `observables` chooses from.
+    /// What `observables` chooses from; empty if it has none.
     pub observables: &'static str,
 }
 
@@ -190,8 +190,16 @@ pub const KINDS: &[Kind] = &[
                 Holds::Text,
                 "an event of `rare.toml`, or a threshold such as \"losses>=200000\"",
             ),
-            may("effort", Holds::Whole(10, MOST_EFFORT), "paths at each level; 1,000 without it"),
-            needed("repeats", Holds::Whole(2, MOST_REPEATS), "independent repeats, from which the error comes"),
+            may(
+                "effort",
+                Holds::Whole(10, MOST_EFFORT),
+                "paths at each level; 1,000 without it",
+            ),
+            needed(
+                "repeats",
+                Holds::Whole(2, MOST_REPEATS),
+                "independent repeats, from which the error comes",
+            ),
             may(
                 "method",
                 Holds::Word(&["fixed", "adaptive"]),
@@ -199,7 +207,7 @@ pub const KINDS: &[Kind] = &[
             ),
             may("note", Holds::Text, "anything else"),
         ],
-        observables: "nothing",
+        observables: "",
     },
     Kind {
         name: "sensitivity",
@@ -210,8 +218,16 @@ pub const KINDS: &[Kind] = &[
                 Holds::Word(&["saltelli", "screening", "given-data"]),
                 "how; `saltelli` without it. Designs move the priors, `given-data` takes draws as they are",
             ),
-            needed("base", Holds::Whole(2, MOST_RUNS), "base points, paths, or parameter vectors"),
-            may("replicates", Holds::Whole(2, 1000), "campaigns at each point; 4 without it"),
+            needed(
+                "base",
+                Holds::Whole(2, MOST_RUNS),
+                "base points, paths, or parameter vectors",
+            ),
+            may(
+                "replicates",
+                Holds::Whole(2, 1000),
+                "campaigns at each point; 4 without it",
+            ),
             may(
                 "by",
                 Holds::Word(&["parameter", "layer"]),
@@ -225,7 +241,11 @@ pub const KINDS: &[Kind] = &[
         name: "discovery",
         does: "looks for parameters and early years that lead to an outcome; one that was stopped begins anew",
         keys: &[
-            needed("outcome", Holds::Text, "as in \"losses >= 40000\", or a measure that is yes or no"),
+            needed(
+                "outcome",
+                Holds::Text,
+                "as in \"losses >= 40000\", or a measure that is yes or no",
+            ),
             needed("replications", Holds::Whole(100, MOST_RUNS), "campaigns"),
             may(
                 "draws",
@@ -240,6 +260,6 @@ pub const KINDS: &[Kind] = &[
             may("boxes", Holds::Whole(1, 20), "most boxes; 1 without it"),
             may("note", Holds::Text, "anything else"),
         ],
-        observables: "nothing",
+        observables: "",
     },
 ];

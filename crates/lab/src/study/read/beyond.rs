@@ -53,16 +53,27 @@ impl<'t> Reader<'t, '_> {
             (Design::Screening, "screening"),
             (Design::GivenData, "given-data"),
         ];
-        let design = self.optional_word(node, "design", &designs).unwrap_or(Design::Saltelli);
+        let design = self
+            .optional_word(node, "design", &designs)
+            .unwrap_or(Design::Saltelli);
         let groupings = [(Grouping::Parameter, "parameter"), (Grouping::Layer, "layer")];
-        let grouping = self.optional_word(node, "by", &groupings).unwrap_or(Grouping::Parameter);
+        let grouping = self
+            .optional_word(node, "by", &groupings)
+            .unwrap_or(Grouping::Parameter);
         if design == Design::GivenData && grouping == Grouping::Layer {
             let message = "draws that are there tell of parameters one by one";
-            self.file
-                .wrong_at(node, "by", ProblemCode::Conflicting, message, "take `by` out, or use a design");
+            self.file.wrong_at(
+                node,
+                "by",
+                ProblemCode::Conflicting,
+                message,
+                "take `by` out, or use a design",
+            );
         }
         let base = self.file.whole_in(node, "base", 2, MOST_RUNS);
-        let replicates = self.optional_whole(node, "replicates", 2, 1000).unwrap_or(REPLICATES);
+        let replicates = self
+            .optional_whole(node, "replicates", 2, 1000)
+            .unwrap_or(REPLICATES);
         let all: Vec<Measure> = self.known.all().cloned().collect();
         let names = self.file.texts(root, "observables");
         // Unknown names are told with the file's observables.
@@ -85,8 +96,13 @@ impl<'t> Reader<'t, '_> {
             Ok(outcome) => Some(outcome),
             Err(error) => {
                 let remedy = "write it as in \"losses >= 40000\"";
-                self.file
-                    .wrong_at(node, "outcome", ProblemCode::UnknownName, error.to_string(), remedy);
+                self.file.wrong_at(
+                    node,
+                    "outcome",
+                    ProblemCode::UnknownName,
+                    error.to_string(),
+                    remedy,
+                );
                 None
             }
         });
