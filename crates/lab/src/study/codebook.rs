@@ -33,7 +33,11 @@ fn vocabulary() -> String {
         // Writing to a string cannot fail.
         let _ = write!(text, "\n## `[{}]`\n\nIt {}.\n\n", kind.name, kind.does);
         keys(&mut text, kind.keys);
-        let _ = writeln!(text, "\n`observables` chooses among {}.", kind.observables);
+        let observables = match kind.observables {
+            "" => "It prints all that it finds: `observables` stays out.".to_owned(),
+            known => format!("`observables` chooses among {known}."),
+        };
+        let _ = writeln!(text, "\n{observables}");
     }
     text.push_str(
         "\n## The directory of a study\n\n\

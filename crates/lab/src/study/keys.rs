@@ -43,7 +43,7 @@ pub struct Kind {
     pub does: &'static str,
     /// Its keys.
     pub keys: &'static [Key],
-    /// What `observables` chooses from.
+    /// What `observables` chooses from; empty if it has none.
     pub observables: &'static str,
 }
 
@@ -207,7 +207,7 @@ pub const KINDS: &[Kind] = &[
             ),
             may("note", Holds::Text, "anything else"),
         ],
-        observables: "nothing",
+        observables: "",
     },
     Kind {
         name: "sensitivity",
@@ -260,6 +260,6 @@ pub const KINDS: &[Kind] = &[
             may("boxes", Holds::Whole(1, 20), "most boxes; 1 without it"),
             may("note", Holds::Text, "anything else"),
         ],
-        observables: "nothing",
+        observables: "",
     },
 ];
