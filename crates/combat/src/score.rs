@@ -179,7 +179,7 @@ pub fn score(folds: &[Fold<'_>], settings: &ScoreSettings) -> Result<Report, Sco
                 ratio.predict(battle),
                 six,
                 hierarchical,
-                fit.pooled(hierarchical, six),
+                fit.pooled(battle, hierarchical, six),
             ];
             for (list, p) in stated.iter_mut().zip(all) {
                 list.push(p);
