@@ -332,10 +332,12 @@ fn what_is_done_again_is_compared_file_by_file() {
         assert_eq!(same.fingerprints[0], studied.fingerprint);
         assert!(same.files >= 3, "{id}: {} files", same.files);
         // A result that was touched is told.
-        let touched = first.join(if id == "first-years" {
-            "run/run.json"
-        } else {
-            "report.html"
+        let touched = first.join(match id {
+            "first-years" => "run/run.json",
+            "border-war" => "rare.json",
+            "what-matters" => "sensitivity.json",
+            "great-offensives" => "discovery.json",
+            _ => "report.html",
         });
         let mut bytes = std::fs::read(&touched).unwrap();
         bytes[20] ^= 1;
