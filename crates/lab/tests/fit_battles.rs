@@ -84,7 +84,10 @@ fn what_was_learned_takes_the_place_of_the_priors() {
     let of = |before: &Before<'_>| before.vector(&[], &mut Stream::at(&[1])).unwrap().to_vec();
     let prior = of(&before)[spread];
     let held = of(&before.clone().holding(&battles.held))[spread];
-    assert!((held - 1.375).abs() < 1e-12 && (prior - held).abs() > 1e-3, "{prior} {held}");
+    assert!(
+        (held - 1.375).abs() < 1e-12 && (prior - held).abs() > 1e-3,
+        "{prior} {held}"
+    );
     let days = index_of("days0").unwrap();
     let column = battles.parameters.iter().position(|p| *p == days).unwrap();
     let value = of(&before)[days];
@@ -107,5 +110,8 @@ fn counts_are_not_told_twice() {
     let kept = untold(&conflict, all.clone(), true);
     assert_eq!(counts(&kept), 0);
     assert_eq!(all.len() - kept.len(), counts(&all));
-    assert!(counts(&untold(&conflict, all.clone(), false)) > 0, "without the module they stay");
+    assert!(
+        counts(&untold(&conflict, all.clone(), false)) > 0,
+        "without the module they stay"
+    );
 }
