@@ -32,8 +32,7 @@ pub(crate) static STOP: AtomicBool = AtomicBool::new(false);
 #[derive(Debug, ClapArgs)]
 #[command(
     after_help = "The posterior is written as posterior.csv and posterior.toml into the conflict folder; `halha run` then \
-draws from it. An interrupted fit goes on where it was when the same command is typed again, and comes to the same \
-bytes.\n\nExit status: 0 done, 1 failure, 2 wrong usage, 130 interrupted."
+draws from it. The same command comes to the same bytes.\n\nExit status: 0 done, 1 failure, 2 wrong usage, 130 interrupted."
 )]
 pub(crate) struct FitArgs {
     /// Conflict folder or built-in name; without one, that of `--conflict`.
@@ -61,7 +60,7 @@ pub(crate) struct FitArgs {
     #[arg(long, value_name = "YEAR-YEAR", default_value = "1900-1945", requires = "battles", value_parser = crate::args::parse_years)]
     battle_years: (i16, i16),
 
-    /// Most campaigns that the coupled fit plays; without it, what fit.toml says.
+    /// Campaigns that the coupled fit plays; without it, what fit.toml says.
     #[arg(long, value_name = "N")]
     simulations: Option<u64>,
 }
@@ -244,7 +243,7 @@ fn failure(error: WholeError, checkpoint: &Path) -> Failure {
     match error {
         WholeError::Coupled(halha_lab::fit::AbcError::Stopped { .. }) => Failure::Interrupted {
             remedy: format!(
-                "Type the same command again: it goes on from {}",
+                "Nothing was written; type the same command again (what was finished is in {}, if it is there)",
                 checkpoint.display()
             ),
         },

@@ -135,13 +135,12 @@ fn calibration(about: About, sbc: &Sbc) -> Calibration {
     let quantities = sbc.quantities.len();
     let level = 1.0 - (1.0 - LEVEL) / quantities.max(1) as f64;
     let outside = sbc.excursions(level).into_iter().map(|(name, _)| name).collect();
-    let (mut half, mut most, mut of) = (0, 0, 0);
-    for quantity in &sbc.quantities {
-        half += quantity.coverage_50.inside;
-        most += quantity.coverage_90.inside;
-        of += quantity.coverage_50.of;
-    }
-    let share = |inside: usize| (1000.0 * inside as f64 / of.max(1) as f64).round() / 1000.0;
+    let share = |level: f64| {
+        let ranks = sbc.quantities.iter().flat_map(|q| &q.ranks);
+        let of = ranks.clone().count().max(1) as f64;
+        let inside: f64 = ranks.map(|rank| inside(*rank, sbc.draws, level)).sum();
+        (1000.0 * inside / of).round() / 1000.0
+    };
     Calibration {
         module: about.module.to_owned(),
         how: about.how.to_owned(),
@@ -150,9 +149,18 @@ fn calibration(about: About, sbc: &Sbc) -> Calibration {
         ranked: sbc.draws as u64,
         quantities: quantities as u64,
         outside,
-        coverage_50: share(half),
-        coverage_90: share(most),
+        coverage_50: share(0.5),
+        coverage_90: share(0.9),
     }
+}
+
+/// How much of a rank's place lies in the central part of all places: its mean over uniform ranks is the level itself,
+/// while an interval between two of L draws holds less than its level.
+fn inside(rank: usize, draws: usize, level: f64) -> f64 {
+    let places = draws as f64 + 1.0;
+    let (low, high) = (0.5 * (1.0 - level) * places, 0.5 * (1.0 + level) * places);
+    let place = rank as f64;
+    ((place + 1.0).min(high) - place.max(low)).max(0.0)
 }
 
 /// The sampler of a planted fit: one chain, so that a fit takes a second or two.
@@ -169,4 +177,19 @@ fn sampler(seed: u64) -> NutsSettings {
 /// The draws of a fit, one row each.
 fn rows(chains: &Chains) -> Vec<Vec<f64>> {
     chains.draws().map(<[f64]>::to_vec).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inside;
+
+    #[test]
+    fn uniform_ranks_are_inside_as_often_as_the_level_says() {
+        for (draws, level) in [(50, 0.9), (50, 0.5), (7, 0.9), (99, 0.5)] {
+            let mean = (0..=draws).map(|r| inside(r, draws, level)).sum::<f64>() / (draws as f64 + 1.0);
+            assert!((mean - level).abs() < 1e-12, "{draws} {level} {mean}");
+        }
+        // Ranks that are all in the middle are always inside, ranks at the ends never.
+        assert!((inside(25, 50, 0.9) - 1.0).abs() < 1e-12 && inside(0, 50, 0.9) < 1e-12);
+    }
 }

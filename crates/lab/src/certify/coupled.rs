@@ -28,9 +28,8 @@ use crate::fit::{FitError, whole};
 const STUDY: u64 = 6;
 /// Campaigns planted at most until one lasts to the last counted month.
 const ATTEMPTS: u64 = 1000;
-/// Particles of a population and draws from what came before: a fifth of what a fit of the record uses, and less.
-const PARTICLES: usize = 150;
-const PILOT: usize = 1500;
+/// Particles of a population: fewer than a fit of the record has.
+const PARTICLES: usize = 200;
 /// Draws of a posterior.
 const DRAWS: usize = 200;
 
@@ -58,7 +57,7 @@ impl<'c> Coupled<'c> {
         module: "coupled",
         how: "one campaign of the model at parameters from the priors in the place of the record: its counts by the counts' \
               module (matched to the model at the priors' medians, one chain of 300 + 500 draws), then its crises by the \
-              coupled fit with 150 particles from 1,500 runs; claims, responses and engagements keep their priors; scores \
+              coupled fit with the 200 nearest of the command's simulations; claims, responses and engagements keep their priors; scores \
               of the free parameters are ranked",
         ranked: 50,
     };
@@ -159,7 +158,6 @@ impl Experiment for Coupled<'_> {
         let settings = CoupledSettings {
             seed,
             particles: PARTICLES,
-            pilot: PILOT,
             simulations: self.simulations,
             draws: DRAWS,
         };

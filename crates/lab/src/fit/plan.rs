@@ -18,11 +18,11 @@ pub struct Plan {
     pub format: u32,
     /// Parameters that the coupled fit may move.
     pub free: Vec<String>,
-    /// Particles of a population.
+    /// Particles: the nearest of all campaigns.
     pub particles: usize,
-    /// Simulations from what came before, of which the nearest are the first population.
+    /// Fewest campaigns of the coupled fit, whatever is asked for otherwise.
     pub pilot: usize,
-    /// Most simulations of the coupled fit.
+    /// Campaigns of the coupled fit, of which the nearest are the particles.
     pub simulations: u64,
     /// Draws of the posterior.
     pub draws: usize,

@@ -116,7 +116,6 @@ pub fn fit(
     let how = CoupledSettings {
         seed: settings.seed,
         particles: plan.particles,
-        pilot: plan.pilot,
         simulations: plan.simulations,
         draws: plan.draws,
     };
