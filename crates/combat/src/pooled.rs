@@ -2,12 +2,12 @@
 //!
 //! Law: P = w·P_hierarchical + (1 − w)·P_six. w is the mean of its posterior under a uniform prior, given how likely both
 //! made the battles of wars that neither had learned from: the wars among those learned from are put into at most
-//! [`GROUPS`] groups, each predicted from the others (Bayesian stacking; Yao, Vehtari, Simpson, Gelman 2018,
+//! `GROUPS` groups, each predicted from the others (Bayesian stacking; Yao, Vehtari, Simpson, Gelman 2018,
 //! doi 10.1214/17-BA1091). A group with more than half of the battles is not predicted: what is left says how both do with
 //! little to learn from, which is not the case in question. Units: probabilities. Valid for: three wars or more to learn
 //! from; with fewer nothing tells how either does in a new war, and w is 1. A regression that knows of no difference between
 //! wars is trusted the less, the further it is carried in time: its weight is (1 − w) e^{−Δ/τ}, Δ the years between the battle
-//! and the span of those learned from, τ = [`FADING`]. Status: w estimated; τ assumed. The rule about large groups and the
+//! and the span of those learned from, τ = `FADING`. Status: w estimated; τ assumed. The rule about large groups and the
 //! fading were added after a look at the scores without them.
 
 use std::collections::BTreeMap;
