@@ -87,6 +87,22 @@ pub struct Problem {
     pub remedy: String,
 }
 
+impl Problem {
+    /// A file that is there and cannot be read as text.
+    pub(crate) fn unreadable(file: &str, why: impl fmt::Display) -> Self {
+        Self {
+            code: ProblemCode::Unreadable,
+            warning: false,
+            file: file.to_owned(),
+            line: None,
+            key: String::new(),
+            value: String::new(),
+            message: format!("cannot be read: {why}"),
+            remedy: "make it a text file in UTF-8".to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;

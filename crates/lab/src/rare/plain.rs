@@ -1,7 +1,7 @@
 //! Plain simulation of a rare event, under the kernel's own rules alone: what splitting is checked against.
 
 use halha_kernel::chance::Key;
-use halha_kernel::event::{Ending, Event as Happened, NoObserver, Observer, WarCause};
+use halha_kernel::event::{Ending, NoObserver, WarCause};
 use halha_kernel::policy::QuantalResponse;
 use halha_kernel::prepared::Prepared;
 use halha_kernel::run::Engine;
@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::chooser::{Chooser, Manner};
 use super::event::Kind;
+use super::world::Fights;
 use crate::conflict::LoadedConflict;
 use crate::statistics::Share;
 
@@ -41,29 +42,6 @@ pub struct Integrated {
     pub agreement: halha_inference::splitting::Agreement,
 }
 
-/// Looks out for a battle.
-struct Lookout {
-    at_least: u32,
-    sector: Option<usize>,
-    seen: bool,
-}
-
-impl Observer for Lookout {
-    fn event(&mut self, _: f64, event: &Happened) {
-        let (at, fight) = match event {
-            Happened::Incident {
-                sector,
-                fight: Some(fight),
-                ..
-            }
-            | Happened::Battle { sector, fight, .. } => (*sector, fight),
-            _ => return,
-        };
-        let here = self.sector.is_none_or(|k| k == usize::from(at));
-        self.seen |= here && fight.forces.iter().any(|f| f.men >= self.at_least);
-    }
-}
-
 /// The luck of plain campaign `n`.
 pub(super) fn key(seed: u64, n: u64) -> Key {
     Key::derive(seed, STUDY, n, 0)
@@ -79,13 +57,9 @@ pub(super) fn happens(
 ) -> bool {
     let mut engine = Engine::new(prepared, key, QuantalResponse);
     if let Kind::Battle { at_least_men, sector } = kind {
-        let mut lookout = Lookout {
-            at_least: *at_least_men,
-            sector: *sector,
-            seen: false,
-        };
-        engine.advance_until(by, &mut lookout);
-        return lookout.seen;
+        let mut fights = Fights::in_sector(*sector);
+        engine.advance_until(by, &mut fights);
+        return fights.men >= *at_least_men;
     }
     engine.advance_until(by, &mut NoObserver);
     let outcome = engine.state().outcome();

@@ -52,19 +52,7 @@ pub fn events(folder: &Folder, known: Known<'_>) -> (Vec<Event>, Vec<Problem>) {
     }
     match folder.text(FILE) {
         Ok(text) => read(&text, known),
-        Err(why) => {
-            let problem = Problem {
-                code: ProblemCode::Unreadable,
-                warning: false,
-                file: FILE.to_owned(),
-                line: None,
-                key: String::new(),
-                value: String::new(),
-                message: format!("cannot be read: {why}"),
-                remedy: "make it a text file in UTF-8".to_owned(),
-            };
-            (Vec::new(), vec![problem])
-        }
+        Err(why) => (Vec::new(), vec![Problem::unreadable(FILE, why)]),
     }
 }
 

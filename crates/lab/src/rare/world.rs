@@ -64,9 +64,16 @@ pub struct World<'p> {
 
 /// The largest engagement so far, by the larger side.
 #[derive(Debug, Clone, Copy, Default)]
-struct Fights {
+pub(super) struct Fights {
     sector: Option<usize>,
-    men: u32,
+    pub(super) men: u32,
+}
+
+impl Fights {
+    /// None yet, of one sector or of all.
+    pub(super) fn in_sector(sector: Option<usize>) -> Self {
+        Self { sector, men: 0 }
+    }
 }
 
 impl Observer for Fights {
@@ -106,7 +113,7 @@ impl<'p> World<'p> {
                 engine: Engine::new(prepared, key, chooser),
                 then: None,
                 level: 0.0,
-                fights: Fights { sector, men: 0 },
+                fights: Fights::in_sector(sector),
                 work: 0,
             },
             bound: 1.0,

@@ -200,16 +200,7 @@ pub fn measures(folder: &Folder, conflict: &LoadedConflict) -> (Vec<Measure>, Ve
                 all.extend(own);
                 problems.extend(wrong);
             }
-            Err(why) => problems.push(Problem {
-                code: ProblemCode::Unreadable,
-                warning: false,
-                file: FILE.to_owned(),
-                line: None,
-                key: String::new(),
-                value: String::new(),
-                message: format!("cannot be read: {why}"),
-                remedy: "make it a text file in UTF-8".to_owned(),
-            }),
+            Err(why) => problems.push(Problem::unreadable(FILE, why)),
         }
     }
     all.extend(sectors(&conflict.record));

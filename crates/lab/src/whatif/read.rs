@@ -52,16 +52,7 @@ pub fn shelf(folder: &Folder, known: Shelf<'_>) -> (Vec<Intervention>, Vec<Probl
                 found.extend(read);
                 problems.extend(wrong);
             }
-            Err(why) => problems.push(Problem {
-                code: ProblemCode::Unreadable,
-                warning: false,
-                file: file.to_owned(),
-                line: None,
-                key: String::new(),
-                value: String::new(),
-                message: format!("cannot be read: {why}"),
-                remedy: "make it a text file in UTF-8".to_owned(),
-            }),
+            Err(why) => problems.push(Problem::unreadable(file, why)),
         }
     }
     (found, problems)
