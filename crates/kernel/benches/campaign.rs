@@ -137,6 +137,9 @@ fn engagements(c: &mut Criterion) {
     group.bench_function("plain, 12 against 18 men", |b| {
         b.iter(|| plain::battle(prepared.parameters(), black_box([12, 18]), &mut dice));
     });
+    group.bench_function("yardstick: 100 against 80, every loss", |b| {
+        b.iter(|| plain::every_loss(&mut dice));
+    });
     group.finish();
 }
 

@@ -2,13 +2,12 @@
 
 use crate::chance::Purpose;
 use crate::dist;
-use crate::event::{Event, Fight, IncidentType, Observer};
+use crate::event::{Event, Fight, IncidentType};
 use crate::luck::{Luck, Marks, SHORT, happens, normal, quarter, shared, threshold};
 use crate::maths::exp;
 use crate::outcome::{Counts, Year, add};
 use crate::parameters::Parameters;
-use crate::policy::Policy;
-use crate::run::Run;
+use crate::run::{Ear, Run};
 use crate::tables::ln_1p_whole;
 
 /// Men of one side above which narratives speak of a battalion or more.
@@ -127,7 +126,7 @@ fn told(law: &ReportLaw, kind: IncidentType, mark: u32) -> Reported {
     }
 }
 
-impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
+impl<L: Luck, O: Ear> Run<'_, L, O> {
     /// False reports of the month that closes.
     ///
     /// **Law** Poisson(false_r × true incidents by −r in the month), types by the weights (book, model §8).

@@ -318,7 +318,9 @@ pub enum Event {
 pub trait Observer {
     /// Whether events are wanted at all. Without, what only events show (claims, narration) is not worked out:
     /// draws are addressed, so that changes nothing else.
-    const EVENTS: bool = true;
+    fn listens(&self) -> bool {
+        true
+    }
 
     /// Called once for each event, in order of time.
     fn event(&mut self, time: f64, event: &Event);
@@ -329,9 +331,10 @@ pub trait Observer {
 pub struct NoObserver;
 
 impl Observer for NoObserver {
-    const EVENTS: bool = false;
+    fn listens(&self) -> bool {
+        false
+    }
 
-    #[inline(always)]
     fn event(&mut self, _: f64, _: &Event) {}
 }
 

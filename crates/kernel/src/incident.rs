@@ -3,14 +3,13 @@
 use crate::books;
 use crate::chance::Purpose;
 use crate::engagement::{Encounter, FightAddress, ambush, fight};
-use crate::event::{Ending, Event, Fight, Forces, IncidentType, Observer, Posture};
+use crate::event::{Ending, Event, Fight, Forces, IncidentType, Posture};
 use crate::luck::{Luck, Marks, happens, normal, quarter};
 use crate::maths::{exp, logistic};
 use crate::outcome::add;
 use crate::parameters::Parameters;
-use crate::policy::Policy;
 use crate::prepared::Prepared;
-use crate::run::Run;
+use crate::run::{Ear, Run};
 use crate::scenario::{MAX_SECTORS, Month, Scenario};
 use crate::state::{Pact, Point};
 use crate::tables::{ln_1p_whole, ln_whole};
@@ -27,7 +26,7 @@ pub(crate) struct Happened<'f> {
     pub(crate) occupied: bool,
 }
 
-impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
+impl<L: Luck, O: Ear> Run<'_, L, O> {
     /// The next incident of the queue happens: type, fire, sizes, fight, occupation, grievance, offspring, reports,
     /// opening, in this order (book, model §2).
     #[inline]

@@ -4,11 +4,10 @@ use std::cmp::Ordering;
 
 use crate::chance::Purpose;
 use crate::dist;
-use crate::event::{Ending, Observer};
+use crate::event::Ending;
 use crate::luck::{Luck, normal, quarter, quarters, shared};
 use crate::maths::{exp, exp_in_lanes, ln};
-use crate::policy::Policy;
-use crate::run::Run;
+use crate::run::{Ear, Run};
 use crate::scenario::MAX_SECTORS;
 use crate::state::{NEVER, NONE, Pact, Point, State};
 
@@ -31,7 +30,7 @@ fn cell(month: usize, sector: usize) -> u64 {
     (month as u64) << 8 | sector as u64
 }
 
-impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
+impl<L: Luck, O: Ear> Run<'_, L, O> {
     /// Draws the background incidents of the month that begins now, and orders all that are due in it.
     ///
     /// **Law** N ~ Poisson(μ_{k,i,m}·days), times uniform in the month (book, model §1). **Units** 1/day.

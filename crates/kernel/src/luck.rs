@@ -2,6 +2,7 @@
 
 use crate::chance::{Key, Purpose, block};
 use crate::maths::{logistic, quick_normal};
+use crate::run::Way;
 
 /// Gives 128 bits for an address; the same address always gives the same bits.
 ///
@@ -15,9 +16,24 @@ pub trait Luck {
     fn four(&self, entity: u64, purpose: Purpose, index: u32) -> [f64; 4] {
         quarters(self.block(entity, purpose, index))
     }
+
+    /// Goes a way of a run with this luck: where the rules are compiled for it.
+    ///
+    /// For [`Key`] that is this crate, once. Crates that only play would otherwise each compile all rules anew.
+    #[doc(hidden)]
+    fn carry(&self, way: Way<'_>)
+    where
+        Self: Sized,
+    {
+        way.with(self);
+    }
 }
 
 impl Luck for Key {
+    fn carry(&self, way: Way<'_>) {
+        way.with(self);
+    }
+
     #[inline]
     fn block(&self, entity: u64, purpose: Purpose, index: u32) -> [u64; 2] {
         let (first, second) = pair(*self, entity, purpose, index);

@@ -2,13 +2,13 @@
 
 use crate::chance::Purpose;
 use crate::episode::Episode;
-use crate::event::{Forces, Losses, NoObserver};
+use crate::event::{Forces, Losses};
 use crate::luck::{Luck, normal};
 use crate::maths::{ln, logistic};
 use crate::outcome::{EpisodeRecord, add};
 use crate::policy::Policy;
 use crate::prepared::Prepared;
-use crate::run::Engine;
+use crate::run::{Engine, Next};
 use crate::rung::Rung;
 use crate::state::{Pact, State};
 
@@ -62,8 +62,8 @@ pub struct Standing {
 
 impl<'p, L: Luck, P: Policy> Engine<'p, L, P> {
     /// The day of the next thing that happens; infinite once the run has ended.
-    pub fn next_time(&mut self) -> f64 {
-        self.with(&mut NoObserver).next().time()
+    pub fn next_time(&self) -> f64 {
+        Next::of(self.prepared, &self.state).time()
     }
 
     /// Goes on with other inputs from here, as [`Engine::continue_with`] does, with the same luck and commands. False,

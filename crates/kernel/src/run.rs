@@ -32,24 +32,23 @@ impl Workspace {
 /// let outcome = run(&prepared, &key, &mut QuantalResponse, &mut workspace, &mut NoObserver);
 /// assert!(outcome.incidents > 0);
 /// ```
-pub fn run<'w, L: Luck, P: Policy, O: Observer>(
+pub fn run<'w, L: Luck>(
     prepared: &Prepared,
     luck: &L,
-    policy: &mut P,
+    policy: &mut dyn Policy,
     workspace: &'w mut Workspace,
-    observer: &mut O,
+    observer: &mut dyn Observer,
 ) -> &'w Outcome {
     let state = &mut workspace.state;
     state.reset(prepared);
     policy.begin();
-    Run {
+    luck.carry(Way {
         prepared,
-        luck,
         policy,
         state,
         observer,
-    }
-    .advance(f64::INFINITY);
+        until: Until::Day(f64::INFINITY),
+    });
     &workspace.state.outcome
 }
 
@@ -79,15 +78,13 @@ impl<'p, L: Luck, P: Policy> Engine<'p, L, P> {
     }
 
     /// Lets everything happen that happens before day `t`, and tells the observer. An end stays an end.
-    pub fn advance_until<O: Observer>(&mut self, t: f64, observer: &mut O) {
-        self.with(observer).advance(t);
+    pub fn advance_until(&mut self, t: f64, observer: &mut dyn Observer) {
+        self.go(Until::Day(t), observer);
     }
 
     /// Lets one thing happen: the beginning of a month, an incident, a decision or the end. False once ended.
-    pub fn step<O: Observer>(&mut self, observer: &mut O) -> bool {
-        let mut run = self.with(observer);
-        let next = run.next();
-        run.happen(next);
+    pub fn step(&mut self, observer: &mut dyn Observer) -> bool {
+        self.go(Until::Next, observer);
         !self.state.ended
     }
 
@@ -125,15 +122,85 @@ impl<'p, L: Luck, P: Policy> Engine<'p, L, P> {
         })
     }
 
-    pub(crate) fn with<'a, O: Observer>(&'a mut self, observer: &'a mut O) -> Run<'a, L, P, O> {
-        Run {
+    fn go(&mut self, until: Until, observer: &mut dyn Observer) {
+        self.luck.carry(Way {
             prepared: self.prepared,
-            luck: &self.luck,
             policy: &mut self.policy,
             state: &mut self.state,
             observer,
+            until,
+        });
+    }
+}
+
+/// How far a run goes.
+#[derive(Debug, Clone, Copy)]
+enum Until {
+    /// Everything before this day.
+    Day(f64),
+    /// One thing.
+    Next,
+}
+
+/// A run that is about to go some way, without its luck: what [`Luck::carry`] is given.
+#[doc(hidden)]
+#[expect(missing_debug_implementations, reason = "commands and observers need none")]
+pub struct Way<'a> {
+    prepared: &'a Prepared,
+    policy: &'a mut dyn Policy,
+    state: &'a mut State,
+    observer: &'a mut dyn Observer,
+    until: Until,
+}
+
+impl Way<'_> {
+    /// Goes the way with this luck. The rules are there twice for each kind of luck, for those who listen and for the
+    /// deaf; commands, who are asked a few hundred times a campaign, and observers are called.
+    pub(crate) fn with<L: Luck>(self, luck: &L) {
+        let Self {
+            prepared,
+            policy,
+            state,
+            observer,
+            until,
+        } = self;
+        if observer.listens() {
+            let observer = Told(observer);
+            Run { prepared, luck, policy, state, observer }.go(until);
+        } else {
+            Run { prepared, luck, policy, state, observer: Deaf }.go(until);
         }
     }
+}
+
+/// What the rules ask of an observer.
+pub(crate) trait Ear {
+    /// Whether anybody listens. If not, what only events show (claims, narration) is not worked out.
+    const EVENTS: bool;
+
+    /// An event.
+    fn event(&mut self, time: f64, event: &Event);
+}
+
+/// Somebody listens.
+pub(crate) struct Told<'a>(&'a mut dyn Observer);
+
+impl Ear for Told<'_> {
+    const EVENTS: bool = true;
+
+    fn event(&mut self, time: f64, event: &Event) {
+        self.0.event(time, event);
+    }
+}
+
+/// Nobody listens.
+pub(crate) struct Deaf;
+
+impl Ear for Deaf {
+    const EVENTS: bool = false;
+
+    #[inline(always)]
+    fn event(&mut self, _: f64, _: &Event) {}
 }
 
 /// What happens next.
@@ -147,15 +214,25 @@ pub(crate) enum Next {
 }
 
 /// A run while it moves: its inputs, its state and who watches. The rules are methods of it, a file a layer.
-pub(crate) struct Run<'a, L, P, O> {
+pub(crate) struct Run<'a, L, O> {
     pub(crate) prepared: &'a Prepared,
     pub(crate) luck: &'a L,
-    pub(crate) policy: &'a mut P,
+    pub(crate) policy: &'a mut dyn Policy,
     pub(crate) state: &'a mut State,
-    pub(crate) observer: &'a mut O,
+    pub(crate) observer: O,
 }
 
-impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
+impl<L: Luck, O: Ear> Run<'_, L, O> {
+    fn go(&mut self, until: Until) {
+        match until {
+            Until::Day(day) => self.advance(day),
+            Until::Next => {
+                let next = self.next();
+                self.happen(next);
+            }
+        }
+    }
+
     /// Everything before day `until`.
     fn advance(&mut self, until: f64) {
         loop {
@@ -167,26 +244,9 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
         }
     }
 
-    /// The first thing in time: at equal times incidents before decisions, lower sectors before higher ones.
     #[inline]
-    pub(crate) fn next(&self) -> Next {
-        let s = &*self.state;
-        if s.ended {
-            return Next::Nothing;
-        }
-        // The queue holds this month's points only, and at its end what never comes.
-        let point = s.queue[s.cursor].0;
-        let (decision, sector) = s.next_decision;
-        // Times are not below 0, so that their bits are in their order; of whole numbers the lesser needs no branch.
-        if point.to_bits() <= decision.to_bits().min(s.month_end.to_bits()) {
-            Next::Incident(point)
-        } else if decision < s.month_end {
-            Next::Decision(decision, sector)
-        } else if !s.begun || s.month + 1 < self.prepared.month_rate.len() {
-            Next::Month(s.month_end)
-        } else {
-            Next::End(s.month_end)
-        }
+    fn next(&self) -> Next {
+        Next::of(self.prepared, self.state)
     }
 
     #[inline]
@@ -280,6 +340,27 @@ impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
 }
 
 impl Next {
+    /// The first thing in time: at equal times incidents before decisions, lower sectors before higher ones.
+    #[inline]
+    pub(crate) fn of(prepared: &Prepared, s: &State) -> Self {
+        if s.ended {
+            return Self::Nothing;
+        }
+        // The queue holds this month's points only, and at its end what never comes.
+        let point = s.queue[s.cursor].0;
+        let (decision, sector) = s.next_decision;
+        // Times are not below 0, so that their bits are in their order; of whole numbers the lesser needs no branch.
+        if point.to_bits() <= decision.to_bits().min(s.month_end.to_bits()) {
+            Self::Incident(point)
+        } else if decision < s.month_end {
+            Self::Decision(decision, sector)
+        } else if !s.begun || s.month + 1 < prepared.month_rate.len() {
+            Self::Month(s.month_end)
+        } else {
+            Self::End(s.month_end)
+        }
+    }
+
     pub(crate) fn time(self) -> f64 {
         match self {
             Next::Incident(t) | Next::Decision(t, _) | Next::Month(t) | Next::End(t) => t,

@@ -2,12 +2,11 @@
 
 use crate::books::Notable;
 use crate::chance::Purpose;
-use crate::event::{Event, Observer, SettlementKind, Terms};
+use crate::event::{Event, SettlementKind, Terms};
 use crate::luck::Luck;
 use crate::maths::{exp, ln};
 use crate::outcome::{EpisodeRecord, add};
-use crate::policy::Policy;
-use crate::run::Run;
+use crate::run::{Ear, Run};
 
 /// Log weights of the status quo ante and of withdrawal among the terms of a cease-fire.
 const STATUS_QUO: f64 = 0.3;
@@ -15,7 +14,7 @@ const WITHDRAWAL: f64 = -0.5;
 /// Grievance that the exchange of bodies and prisoners takes from each side, nat.
 const EXCHANGED: f64 = 0.1;
 
-impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
+impl<L: Luck, O: Ear> Run<'_, L, O> {
     /// Closes the episode of a sector; `withdrew` is the side that left.
     ///
     /// **Law** book, model §6. **Units** nat. **Valid for** every kind of end. **Source** none.

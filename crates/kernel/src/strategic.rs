@@ -1,11 +1,10 @@
 //! The strategic layer: what happens above the border at the start of each month.
 
 use crate::chance::Purpose;
-use crate::event::{Ending, Event, Observer, WarCause};
+use crate::event::{Ending, Event, WarCause};
 use crate::luck::{Luck, happens};
 use crate::maths::ln;
-use crate::policy::Policy;
-use crate::run::Run;
+use crate::run::{Ear, Run};
 use crate::state::Pact;
 
 /// Blocks of a month's strategic luck.
@@ -16,7 +15,7 @@ const TEMPTATION_MONTH: u32 = 3;
 /// What the tempted side counts its own divisions for: it would attack where it is strongest.
 const TEMPTED_STRENGTH: f64 = 1.3;
 
-impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
+impl<L: Luck, O: Ear> Run<'_, L, O> {
     /// The month of the temptation, drawn once from its window.
     pub(crate) fn draw_temptation_month(&mut self) {
         if let Some(rule) = &self.prepared.compiled().scenario.temptation {

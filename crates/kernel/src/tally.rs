@@ -3,11 +3,10 @@
 use crate::books::{self, Notable};
 use crate::chance::Purpose;
 use crate::engagement::FightAddress;
-use crate::event::{Fight, Losses, Observer, Victor};
+use crate::event::{Fight, Losses, Victor};
 use crate::luck::Luck;
 use crate::outcome::{BattleRecord, add};
-use crate::policy::Policy;
-use crate::run::Run;
+use crate::run::{Ear, Run};
 
 /// Men of the larger side from which an engagement counts as a division's and as a corps'.
 const DIVISION: u32 = 7_000;
@@ -18,7 +17,7 @@ const CLAIMS: u32 = 1;
 const NARRATED: u32 = 2;
 const TOTALS: u32 = 3;
 
-impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
+impl<L: Luck, O: Ear> Run<'_, L, O> {
     /// Counts a fight, and lets both sides claim what they will of it.
     pub(crate) fn record_fight(&mut self, sector: u8, fight: &mut Fight, at: FightAddress) {
         self.record_losses(&fight.losses);

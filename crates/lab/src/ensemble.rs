@@ -136,7 +136,7 @@ impl Player<'_> {
     ///
     /// # Errors
     /// If its parameters are none that the model can take.
-    pub fn play<O: Observer>(&mut self, replication: u64, observer: &mut O) -> Result<Played<'_>, DrawError> {
+    pub fn play(&mut self, replication: u64, observer: &mut dyn Observer) -> Result<Played<'_>, DrawError> {
         let settings = &self.ensemble.settings;
         let (draw, replicate) = settings.place(replication);
         let key = Key::derive(settings.seed, STUDY, draw, replicate);

@@ -10,4 +10,5 @@ pub mod jobs;
 pub mod runs;
 pub mod shared;
 pub mod statements;
+mod whole;
 pub mod world;

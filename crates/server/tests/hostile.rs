@@ -96,6 +96,8 @@ fn malformed_requests_are_refused_and_the_server_goes_on() {
         r#"{"campaigns":1e99}"#,
         r#"{"campaigns":20001}"#,
         r#"{"campaigns":10,"seed":-1}"#,
+        r#"{"campaigns":10,"seed":9007199254740992}"#,
+        r#"{"campaigns":10.5}"#,
         r#"{"campaigns":10,"from":"yesterday"}"#,
         r#"{"campaigns":10,"from":"1939","to":"1935"}"#,
         r#"{"campaigns":10,"from":"2020"}"#,

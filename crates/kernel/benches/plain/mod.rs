@@ -1,8 +1,12 @@
 //! The incident layer and a battle as one would write them without our structure: a vector, one sequential generator,
 //! the standard library's mathematics. What the benchmarks divide by.
 
+use std::convert::Infallible;
+
 use halha_kernel::parameters::Parameters;
 use halha_kernel::scenario::Scenario;
+use rand_core::TryRng;
+use rand_distr::{Distribution, Exp1};
 
 /// xoshiro256++, one sequence for everything.
 pub(crate) struct Dice([u64; 4]);
@@ -13,6 +17,10 @@ impl Dice {
     }
 
     pub(crate) fn unit(&mut self) -> f64 {
+        ((self.bits() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+    }
+
+    fn bits(&mut self) -> u64 {
         let s = &mut self.0;
         let result = s[0].wrapping_add(s[3]).rotate_left(23).wrapping_add(s[0]);
         let t = s[1] << 17;
@@ -22,7 +30,7 @@ impl Dice {
         s[0] ^= s[3];
         s[2] ^= t;
         s[3] = s[3].rotate_left(45);
-        ((result >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+        result
     }
 
     fn normal(&mut self) -> f64 {
@@ -39,6 +47,40 @@ impl Dice {
         }
         k
     }
+}
+
+impl TryRng for Dice {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok((self.bits() >> 32) as u32)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok(self.bits())
+    }
+
+    fn try_fill_bytes(&mut self, to: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in to.chunks_mut(8) {
+            let bytes = self.bits().to_le_bytes();
+            chunk.copy_from_slice(&bytes[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+/// A yardstick for machines: 100 men against 80, every loss an event of its own, each side breaks at 30 % (square law,
+/// both sides equally good). Whoever quotes a time beside another machine's quotes this one too.
+pub(crate) fn every_loss(dice: &mut Dice) -> ([u32; 2], f64) {
+    let (mut men, mut time) = ([100_u32, 80], 0.0);
+    while men[0] > 70 && men[1] > 56 {
+        let rate = f64::from(men[0] + men[1]);
+        let wait: f64 = Exp1.sample(dice);
+        time += wait / rate;
+        let loser = usize::from(dice.unit() * rate >= f64::from(men[1]));
+        men[loser] -= 1;
+    }
+    (men, time)
 }
 
 /// What the plain incident layer counts.

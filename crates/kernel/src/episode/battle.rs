@@ -3,12 +3,12 @@
 use super::Episode;
 use super::decide::Decided;
 use crate::engagement::{Encounter, FightAddress, fight_ordained, surprise};
-use crate::event::{Event, Forces, Observer, Posture, Victor};
+use crate::event::{Event, Forces, Posture, Victor};
 use crate::logistics::punch;
 use crate::luck::Luck;
 use crate::maths::ln;
-use crate::policy::{BattleAhead, Policy};
-use crate::run::Run;
+use crate::policy::BattleAhead;
+use crate::run::{Ear, Run};
 use crate::rung::Rung;
 
 /// Least attackers of a punitive expedition and of a seizure, and least defenders.
@@ -23,7 +23,7 @@ const DELAY_ODDS: u64 = 4;
 /// Block of an engagement's luck for what is settled before it.
 const BEFORE: u32 = 16;
 
-impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
+impl<L: Luck, O: Ear> Run<'_, L, O> {
     /// Fights the battle that a rung brings and says how long it lasted.
     ///
     /// **Law** book, model §4, Battles. **Units** men, days. **Valid for** rungs 4, 6, 7 and 8.

@@ -2,13 +2,13 @@
 
 use super::RungSet;
 use crate::chance::Purpose;
-use crate::event::{Ending, Event, Observer, SettlementKind, WarCause};
+use crate::event::{Ending, Event, SettlementKind, WarCause};
 use crate::logistics::{LEAST_SENT, punch, room, weight_of_arms};
 use crate::luck::{Luck, happens};
 use crate::maths::{ln, sqrt};
 use crate::outcome::add;
-use crate::policy::{Policy, Situation};
-use crate::run::Run;
+use crate::policy::Situation;
+use crate::run::{Ear, Run};
 use crate::rung::{Level, Rung};
 use crate::tables::ln_1p_whole;
 
@@ -42,7 +42,7 @@ pub(crate) struct Decided {
     pub(crate) room: f64,
 }
 
-impl<'a, L: Luck, P: Policy, O: Observer> Run<'a, L, P, O> {
+impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
     /// The side whose turn it is in `sector` decides (book, model §4, One decision, steps 1 to 10).
     #[inline(never)]
     pub(crate) fn decision(&mut self, sector: usize) {

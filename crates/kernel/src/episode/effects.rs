@@ -1,18 +1,17 @@
 //! What a rung does once it is taken.
 
 use super::decide::{Decided, response_luck};
-use crate::event::{Ending, Event, Observer, SettlementKind, WarCause};
+use crate::event::{Ending, Event, SettlementKind, WarCause};
 use crate::logistics::{Place, reinforcement};
 use crate::luck::{Luck, happens};
-use crate::policy::Policy;
-use crate::run::Run;
+use crate::run::{Ear, Run};
 use crate::rung::Rung;
 
 /// What a joint investigation leaves of both grievances, and how likely it closes the crisis.
 const INVESTIGATED: f64 = 0.7;
 const SETTLES: f64 = 0.5;
 
-impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
+impl<L: Luck, O: Ear> Run<'_, L, O> {
     /// Carries a rung out and says how many days of battle it took (book, model §4, Effects).
     pub(crate) fn effect(&mut self, decided: &Decided) -> f64 {
         let (sector, side) = (decided.sector, decided.side);

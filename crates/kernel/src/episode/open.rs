@@ -2,18 +2,17 @@
 
 use super::Episode;
 use crate::chance::Purpose;
-use crate::event::{Event, Forces, Losses, Observer, Victor};
+use crate::event::{Event, Forces, Losses, Victor};
 use crate::incident::{Happened, patrols};
 use crate::luck::{Luck, normal};
 use crate::maths::ln;
 use crate::outcome::add;
-use crate::policy::Policy;
-use crate::run::Run;
+use crate::run::{Ear, Run};
 use crate::rung::Rung;
 use crate::state::Point;
 use crate::tables::ln_1p_whole;
 
-impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
+impl<L: Luck, O: Ear> Run<'_, L, O> {
     /// Opens an episode in the sector of `point`.
     ///
     /// **Law** book, model §4, Opening. **Units** men, days. **Valid for** sectors without an open episode.

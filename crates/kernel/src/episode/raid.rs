@@ -4,16 +4,15 @@ use super::decide::Decided;
 use crate::chance::Purpose;
 use crate::dist;
 use crate::engagement::split_losses;
-use crate::event::{Event, Losses, Observer};
+use crate::event::{Event, Losses};
 use crate::luck::Luck;
 use crate::maths::exp;
-use crate::policy::Policy;
-use crate::run::Run;
+use crate::run::{Ear, Run};
 
 /// Block of an episode's engagement luck for a raid.
 const RAID: u32 = 32;
 
-impl<L: Luck, P: Policy, O: Observer> Run<'_, L, P, O> {
+impl<L: Luck, O: Ear> Run<'_, L, O> {
     /// Strikes from the air.
     ///
     /// **Law** book, model §4, Effects 5. **Units** aircraft, men. **Valid for** at least one aircraft.

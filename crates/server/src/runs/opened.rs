@@ -90,7 +90,7 @@ impl Opened {
         self.stored.provenance().settings.replications
     }
 
-    /// Makes the answers that the page asks for first.
+    /// Makes the answers that the page asks for first, then every other fan.
     pub(crate) fn warm(&self) -> Result<(), Refusal> {
         self.run()?;
         self.fans(None)?;
@@ -99,6 +99,9 @@ impl Opened {
             ..CampaignQuery::default()
         })?;
         self.distances()?;
+        for source in &self.measures {
+            self.fans(Some(&source.measure.id))?;
+        }
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::runs::Band;
 use super::shared::{Named, Share, Simulated};
+use super::whole;
 
 /// A parameter that a slider may hold fixed.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -66,10 +67,12 @@ pub struct Intervention {
 #[serde(deny_unknown_fields)]
 pub struct SimulateRequest {
     /// Campaigns.
+    #[serde(deserialize_with = "whole::number")]
     #[schema(minimum = 1, maximum = 20000)]
     pub campaigns: u64,
     /// Root of all luck; 1 if nobody chose another.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "whole::maybe")]
+    #[schema(maximum = 9_007_199_254_740_991_u64)]
     pub seed: Option<u64>,
     /// First day played, `1935`, `1935-06` or `1935-06-15`.
     #[serde(default)]
@@ -159,10 +162,12 @@ pub struct WhatIfRequest {
     #[serde(default)]
     pub parameters: BTreeMap<String, f64>,
     /// Pairs of worlds.
+    #[serde(deserialize_with = "whole::number")]
     #[schema(minimum = 1, maximum = 20000)]
     pub pairs: u64,
     /// Root of all luck: shared by both worlds of a pair.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "whole::maybe")]
+    #[schema(maximum = 9_007_199_254_740_991_u64)]
     pub seed: Option<u64>,
 }
 
@@ -171,12 +176,15 @@ pub struct WhatIfRequest {
 #[serde(deny_unknown_fields)]
 pub struct WorldRequest {
     /// Number of the campaign, below the number of campaigns or pairs.
+    #[serde(deserialize_with = "whole::number")]
     pub campaign: u64,
     /// Campaigns, or pairs, of the simulation.
+    #[serde(deserialize_with = "whole::number")]
     #[schema(minimum = 1, maximum = 20000)]
     pub campaigns: u64,
     /// Root of all luck; 1 if nobody chose another.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "whole::maybe")]
+    #[schema(maximum = 9_007_199_254_740_991_u64)]
     pub seed: Option<u64>,
     /// First day played.
     #[serde(default)]
