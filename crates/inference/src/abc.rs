@@ -1,8 +1,9 @@
 //! Approximate Bayesian computation for simulators without a likelihood: sequential Monte Carlo with falling thresholds.
 //!
 //! Law: the posterior is approached by draws θ from the prior whose simulated summaries s lie within ε of the observed
-//! ones; each generation lowers ε to a quantile of the distances of the one before, proposes from its particles through a
-//! kernel, and weighs by prior over proposal. Sources: Beaumont, Cornuet, Marin, Robert 2009 (population Monte Carlo
+//! ones; each generation lowers ε to a quantile of the distances of the one before, and either proposes from its particles
+//! through a kernel and weighs by prior over proposal, or lets them walk within ε by steps that keep the prior, all with
+//! one weight (the choice for more than a few parameters: weights then pile up on a few particles). Sources: Beaumont, Cornuet, Marin, Robert 2009 (population Monte Carlo
 //! weights); Del Moral, Doucet, Jasra 2012 (thresholds by quantile); Filippi et al. 2013 (kernels); Prangle 2017
 //! (scaled distances); Beaumont, Zhang, Balding 2002 (regression adjustment).
 //!
@@ -18,6 +19,7 @@ mod pilot;
 mod posterior;
 mod run;
 mod settings;
+mod walk;
 
 use std::collections::BTreeMap;
 
@@ -107,10 +109,10 @@ pub struct Generation {
     pub simulations: u64,
     /// Proposals outside the prior, which were not simulated.
     pub outside: u64,
-    /// Particles over simulations.
+    /// Particles, or steps taken, over simulations.
     #[serde(with = "checkpoint::exact_one")]
     pub acceptance: f64,
-    /// Effective number of particles, 1 / Σ w².
+    /// Effective number of particles, 1 / Σ w²; of a population that walked, with copies taken together.
     #[serde(with = "checkpoint::exact_one")]
     pub effective: f64,
     /// Failed runs by reason.

@@ -166,9 +166,23 @@ impl Way<'_> {
         } = self;
         if observer.listens() {
             let observer = Told(observer);
-            Run { prepared, luck, policy, state, observer }.go(until);
+            Run {
+                prepared,
+                luck,
+                policy,
+                state,
+                observer,
+            }
+            .go(until);
         } else {
-            Run { prepared, luck, policy, state, observer: Deaf }.go(until);
+            Run {
+                prepared,
+                luck,
+                policy,
+                state,
+                observer: Deaf,
+            }
+            .go(until);
         }
     }
 }

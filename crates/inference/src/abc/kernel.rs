@@ -17,6 +17,8 @@ pub enum Kernel {
     /// Multivariate normal of each particle's own: the second moments, about it, of the particles that already meet the
     /// next threshold (Filippi et al. 2013, "optimal local covariance").
     Local,
+    /// No weights: particles walk within the threshold, by steps that leave the prior as it is (Del Moral et al. 2012).
+    Walk,
 }
 
 /// A population seen as a mixture that proposes.
@@ -41,7 +43,8 @@ impl Proposal {
             })
             .collect();
         let factors = match kernel {
-            Kernel::Component => vec![component(&free, &weights)],
+            // Walkers have steps of their own.
+            Kernel::Component | Kernel::Walk => vec![component(&free, &weights)],
             Kernel::Local => {
                 let near: Vec<usize> = (0..population.len())
                     .filter(|i| population[*i].distance <= threshold)

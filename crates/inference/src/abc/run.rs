@@ -5,7 +5,9 @@ use std::sync::atomic::AtomicBool;
 
 use super::checkpoint::{self, State};
 use super::fill::Filled;
-use super::{AbcError, AbcSettings, Particle, Posterior, Progress, RunAddress, Simulator, StopReason};
+use super::{
+    AbcError, AbcSettings, Kernel, Particle, Posterior, Progress, RunAddress, Simulator, StopReason,
+};
 use crate::prior::Prior;
 use crate::scores::weighted_quantile;
 
@@ -108,7 +110,11 @@ impl<S: Simulator, P: Prior> Fit<'_, S, P> {
         };
         let generation = state.generations.len() as u16;
         let before = state.simulations;
-        match self.fill(generation, threshold, state, progress, stop)? {
+        let filled = match self.settings.kernel {
+            Kernel::Walk => self.walk(generation, threshold, state, progress, stop),
+            Kernel::Component | Kernel::Local => self.fill(generation, threshold, state, progress, stop),
+        };
+        match filled? {
             Filled::Whole(record, population) => {
                 state.simulations = before + record.simulations;
                 state.generations.push(record);

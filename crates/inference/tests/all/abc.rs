@@ -61,9 +61,9 @@ fn exact(y: f64) -> (f64, f64) {
 }
 
 #[test]
-fn conjugate_normal_with_either_kernel() {
+fn conjugate_normal_with_every_kernel() {
     let (mean, sd) = exact(1.3);
-    for kernel in [Kernel::Component, Kernel::Local] {
+    for kernel in [Kernel::Component, Kernel::Local, Kernel::Walk] {
         let posterior = fit(
             &NormalMean,
             &normal_prior(),
@@ -100,6 +100,60 @@ fn conjugate_normal_with_either_kernel() {
         assert!(posterior.silent_summaries().is_empty());
         // Weighted particles are those of the prior's mean and sd at the pilot.
         assert!((posterior.prior_sd[0] - 2.0).abs() < 5.0 * 2.0 / 4000_f64.sqrt());
+    }
+}
+
+/// The means of ten unit normals about each of the first three parameters; those that follow do nothing.
+struct Three;
+
+impl Simulator for Three {
+    fn summaries(&self) -> Vec<String> {
+        ["first", "second", "third"].map(String::from).to_vec()
+    }
+
+    fn simulate(&self, parameters: &[f64], address: RunAddress) -> Result<Vec<f64>, String> {
+        let mut stream = address.stream(0);
+        let means = parameters[..3]
+            .iter()
+            .map(|p| p + stream.normal() / 10_f64.sqrt());
+        Ok(means.collect())
+    }
+}
+
+/// Twenty-one parameters, of which three are told apart: walkers stay hundreds, the weights of proposals pile up.
+/// Planted: taking the proposals' population for what its number says.
+#[test]
+fn many_parameters_leave_walkers_equal_where_weights_pile_up() {
+    let names = (0..21).map(|k| (format!("p{k}"), Law::Normal { mean: 0.0, sd: 2.0 }));
+    let prior = Independent(names.collect());
+    let observed = [1.3, -0.4, 2.0];
+    let run = |kernel| {
+        let settings = AbcSettings {
+            kernel,
+            particles: 400,
+            pilot: 2000,
+            min_acceptance: 0.02,
+            max_generations: 6,
+            ..small(5)
+        };
+        fit(&Three, &prior, &observed, &settings)
+    };
+    let (walked, weighed) = (run(Kernel::Walk), run(Kernel::Component));
+    let last = |p: &Posterior| p.generations.last().map_or(0.0, |g| g.effective);
+    assert!(last(&walked) > 300.0, "{} walkers", last(&walked));
+    assert!(last(&weighed) < 100.0, "{} weighed", last(&weighed));
+    let adjusted = walked.adjusted(&prior);
+    for (k, y) in observed.into_iter().enumerate() {
+        let (mean, sd) = exact(y);
+        let (found, spread) = adjusted.mean_sd(k);
+        // Walkers of one generation share their steps' beginnings: 100 of 400 are taken to be independent.
+        assert!((found - mean).abs() < 4.0 * sd / 10.0, "{k}: {found} for {mean}");
+        assert!((spread / sd - 1.0).abs() < 0.3, "{k}: {spread} for {sd}");
+    }
+    for k in 3..21 {
+        let (found, spread) = adjusted.mean_sd(k);
+        assert!(found.abs() < 4.0 * 2.0 / 10.0, "{k}: {found}");
+        assert!((spread / 2.0 - 1.0).abs() < 0.3, "{k}: {spread}");
     }
 }
 

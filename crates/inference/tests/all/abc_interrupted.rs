@@ -6,13 +6,16 @@ use std::path::Path;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
-use halha_inference::abc::{AbcError, AbcSettings, Fit, Posterior, Progress, RunAddress, Simulator};
+use halha_inference::abc::{AbcError, AbcSettings, Fit, Kernel, Posterior, Progress, RunAddress, Simulator};
 use halha_inference::prior::Independent;
 
 use crate::abc::{NormalMean, normal_prior};
 
-fn settings() -> AbcSettings {
+const KERNELS: [Kernel; 2] = [Kernel::Local, Kernel::Walk];
+
+fn settings(kernel: Kernel) -> AbcSettings {
     AbcSettings {
+        kernel,
         seed: 11,
         particles: 60,
         pilot: 120,
@@ -22,13 +25,14 @@ fn settings() -> AbcSettings {
 }
 
 fn go<S: Simulator>(
+    kernel: Kernel,
     simulator: &S,
     path: &Path,
     progress: &dyn Fn(Progress),
     stop: &AtomicBool,
 ) -> Result<Posterior, AbcError> {
     let prior: Independent = normal_prior();
-    let settings = settings();
+    let settings = settings(kernel);
     let fit = Fit {
         simulator,
         prior: &prior,
@@ -38,20 +42,31 @@ fn go<S: Simulator>(
     fit.run(Some(path), progress, stop)
 }
 
-fn whole(path: &Path) -> Posterior {
-    go(&NormalMean, path, &|_| (), &AtomicBool::new(false)).expect("a posterior")
+fn whole(kernel: Kernel, path: &Path) -> Posterior {
+    go(kernel, &NormalMean, path, &|_| (), &AtomicBool::new(false)).expect("a posterior")
 }
 
 #[test]
 fn stopped_at_every_report_and_gone_on_with() {
+    KERNELS.into_iter().for_each(stopped_at_every_report);
+}
+
+fn stopped_at_every_report(kernel: Kernel) {
     let directory = tempfile::tempdir().expect("a directory");
     let path = |name: &str| directory.path().join(name);
-    let wanted = whole(&path("whole"));
+    let wanted = whole(kernel, &path("whole"));
     let bytes = fs::read(path("whole")).expect("the checkpoint");
     // Reports come at the end of every round of attempts, so this stops in the middle and at the boundary of each
     // generation.
     let mut reports = 0;
-    go(&NormalMean, &path("counted"), &|_| (), &AtomicBool::new(false)).expect("a posterior");
+    go(
+        kernel,
+        &NormalMean,
+        &path("counted"),
+        &|_| (),
+        &AtomicBool::new(false),
+    )
+    .expect("a posterior");
     for at in 1.. {
         let name = format!("stopped-{at}");
         let stop = AtomicBool::new(false);
@@ -61,13 +76,13 @@ fn stopped_at_every_report_and_gone_on_with() {
                 stop.store(true, Relaxed);
             }
         };
-        let first = go(&NormalMean, &path(&name), &count, &stop);
+        let first = go(kernel, &NormalMean, &path(&name), &count, &stop);
         if first.is_ok() {
             break;
         }
         assert!(matches!(first, Err(AbcError::Stopped { .. })));
         reports = at;
-        assert_eq!(whole(&path(&name)), wanted, "stopped at report {at}");
+        assert_eq!(whole(kernel, &path(&name)), wanted, "stopped at report {at}");
         assert_eq!(
             fs::read(path(&name)).expect("the checkpoint"),
             bytes,
@@ -95,8 +110,12 @@ impl Simulator for Dying {
 
 #[test]
 fn killed_in_the_middle_again_and_again() {
+    KERNELS.into_iter().for_each(killed_in_the_middle);
+}
+
+fn killed_in_the_middle(kernel: Kernel) {
     let directory = tempfile::tempdir().expect("a directory");
-    let wanted = whole(&directory.path().join("whole"));
+    let wanted = whole(kernel, &directory.path().join("whole"));
     let path = directory.path().join("killed");
     let quiet = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| ()));
@@ -106,7 +125,7 @@ fn killed_in_the_middle_again_and_again() {
             left: AtomicU64::new(100 * n),
         };
         catch_unwind(AssertUnwindSafe(|| {
-            go(&dying, &path, &|_| (), &AtomicBool::new(false))
+            go(kernel, &dying, &path, &|_| (), &AtomicBool::new(false))
         }))
         .ok()
     };
@@ -119,6 +138,10 @@ fn killed_in_the_middle_again_and_again() {
 
 #[test]
 fn threads_change_nothing_and_another_fit_is_refused() {
+    KERNELS.into_iter().for_each(threads_change_nothing);
+}
+
+fn threads_change_nothing(kernel: Kernel) {
     let directory = tempfile::tempdir().expect("a directory");
     let path = |name: &str| directory.path().join(name);
     for threads in [1, 3] {
@@ -126,7 +149,7 @@ fn threads_change_nothing_and_another_fit_is_refused() {
             .num_threads(threads)
             .build()
             .expect("a pool");
-        pool.install(|| whole(&path(&threads.to_string())));
+        pool.install(|| whole(kernel, &path(&threads.to_string())));
     }
     assert_eq!(
         fs::read(path("1")).expect("bytes"),
@@ -135,7 +158,7 @@ fn threads_change_nothing_and_another_fit_is_refused() {
     let prior = normal_prior();
     let other = AbcSettings {
         seed: 12,
-        ..settings()
+        ..settings(kernel)
     };
     let fit = Fit {
         simulator: &NormalMean,
@@ -152,6 +175,12 @@ fn threads_change_nothing_and_another_fit_is_refused() {
         })
     ));
     fs::write(path("broken"), "{\"header\":").expect("a file");
-    let broken = go(&NormalMean, &path("broken"), &|_| (), &AtomicBool::new(false));
+    let broken = go(
+        kernel,
+        &NormalMean,
+        &path("broken"),
+        &|_| (),
+        &AtomicBool::new(false),
+    );
     assert!(matches!(broken, Err(AbcError::Checkpoint { .. })));
 }

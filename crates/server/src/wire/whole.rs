@@ -75,7 +75,10 @@ mod tests {
         assert_eq!(read(r#"{"n":2}"#), asked(2, None));
         assert_eq!(read(r#"{"n":2.0,"seed":1e3}"#), asked(2, Some(1000)));
         assert_eq!(read(r#"{"n":0,"seed":null}"#), asked(0, None));
-        assert_eq!(read(r#"{"n":1,"seed":9007199254740991}"#), asked(1, Some(super::MOST)));
+        assert_eq!(
+            read(r#"{"n":1,"seed":9007199254740991}"#),
+            asked(1, Some(super::MOST))
+        );
     }
 
     #[test]
