@@ -2,6 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
+use halha_inference::abc::Course;
 use halha_inference::chance::Stream;
 use halha_inference::sbc::Experiment;
 use halha_kernel::chance::Key;
@@ -163,16 +164,13 @@ impl Experiment for Coupled<'_> {
         };
         let targets = planted.targets.clone();
         let going_on = AtomicBool::new(false);
-        coupled::fit(
-            self.conflict,
-            &before,
-            targets,
-            &settings,
-            None,
-            &|_| {},
-            &going_on,
-        )
-        .map(|fitted| fitted.free)
-        .map_err(|e| e.to_string())
+        let course = Course {
+            checkpoint: None,
+            progress: &|_| {},
+            stop: &going_on,
+        };
+        coupled::fit(self.conflict, &before, targets, &settings, course)
+            .map(|fitted| fitted.free)
+            .map_err(|e| e.to_string())
     }
 }

@@ -1,10 +1,7 @@
 //! The coupled fit: parameters of several layers together, held to what the record counts, by simulation alone.
 
-use std::path::Path;
-use std::sync::atomic::AtomicBool;
-
 use halha_inference::abc::Posterior as Population;
-use halha_inference::abc::{AbcError, AbcSettings, Fit, Kernel, Progress, RunAddress, Simulator};
+use halha_inference::abc::{AbcError, AbcSettings, Course, Fit, Kernel, RunAddress, Simulator};
 use halha_inference::chance::Stream;
 use halha_kernel::chance::Key;
 use halha_kernel::event::NoObserver;
@@ -14,7 +11,9 @@ use halha_kernel::run::{Workspace, run};
 
 use super::before::Before;
 use super::targets::{Target, distances};
+use crate::check::code_hash;
 use crate::conflict::LoadedConflict;
+use crate::priors::fnv1a;
 
 /// The study to which the runs of a coupled fit belong.
 const STUDY: u64 = 5;
@@ -64,15 +63,13 @@ pub struct Coupled {
 /// intervals were too narrow. The nearest of many draws from the prior are farther, but each of them counts.
 ///
 /// # Errors
-/// If the fit cannot be run, is stopped, or its checkpoint is another fit's.
+/// If the fit cannot be run, is stopped, or its checkpoint is another fit's (other settings, code, priors or record).
 pub fn fit(
     conflict: &LoadedConflict,
     before: &Before<'_>,
     targets: Vec<Target>,
     settings: &CoupledSettings,
-    checkpoint: Option<&Path>,
-    progress: &dyn Fn(Progress),
-    stop: &AtomicBool,
+    course: Course<'_>,
 ) -> Result<Coupled, AbcError> {
     let simulator = Campaigns {
         conflict,
@@ -97,8 +94,9 @@ pub fn fit(
         prior: before,
         observed: &observed,
         settings: &abc,
+        of: &source(conflict, before, &targets),
     };
-    let population = fit.run(checkpoint, progress, stop)?;
+    let population = fit.run(course)?;
     let free = population
         .adjusted(before)
         .resampled(settings.draws, settings.seed);
@@ -112,6 +110,16 @@ pub fn fit(
         targets,
         population,
     })
+}
+
+/// Hash of what decides the runs of a coupled fit: code, scenario and priors, what modules taught, what it is held to.
+fn source(conflict: &LoadedConflict, before: &Before<'_>, targets: &[Target]) -> String {
+    let all = format!(
+        "{} {:x} {before:?} {targets:?}",
+        code_hash(),
+        conflict.fingerprint
+    );
+    format!("{:016x}", fnv1a(all.as_bytes()))
 }
 
 /// Whole campaigns as a simulator of distances from the record.

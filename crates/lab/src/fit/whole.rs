@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use halha_inference::abc::{AbcError, Progress};
+use halha_inference::abc::{AbcError, Course, Progress};
 use halha_inference::diagnostics::{ess_bulk, ess_tail, rhat};
 use halha_inference::draws::Chains;
 use halha_inference::nuts::NutsSettings;
@@ -128,7 +128,12 @@ pub fn fit(
     };
     let began = Instant::now();
     let progress = |p: Progress| tell(Told::Coupled(p));
-    let coupled = coupled::fit(conflict, &before, targets, &how, checkpoint, &progress, stop)?;
+    let course = Course {
+        checkpoint,
+        progress: &progress,
+        stop,
+    };
+    let coupled = coupled::fit(conflict, &before, targets, &how, course)?;
     tell(Told::Ended(began.elapsed().as_secs_f64()));
     let last = coupled.population.generations.last();
     let note = PosteriorNote {
