@@ -13,6 +13,7 @@ mod groups;
 pub mod losses;
 pub mod naive;
 pub mod outcome;
+pub mod plain;
 pub mod pooled;
 pub mod posterior;
 pub mod predictors;

@@ -21,6 +21,9 @@ pub use self::predict::Days;
 use crate::battle::{Battle, Role};
 use crate::design::Design;
 
+/// Least acceptance of the sampler.
+const ACCEPT: f64 = 0.95;
+
 /// The model with the battles that it learns from: those with both sides' losses and hours.
 #[derive(Debug, Clone)]
 pub struct LossModel {
@@ -66,13 +69,18 @@ impl LossModel {
         self.observed.len()
     }
 
-    /// Learns: draws from the posterior.
+    /// Learns: draws from the posterior, in steps so short that 95 % are accepted, since spreads of wars and armies that
+    /// may be almost 0 make the density narrow.
     ///
     /// # Errors
     ///
     /// If the sampler fails.
     pub fn fit(self, settings: &NutsSettings) -> Result<LossFit, NutsError> {
-        let chains = nuts::sample(&self, settings, &|_| {}, &AtomicBool::new(false))?;
+        let careful = NutsSettings {
+            target_accept: settings.target_accept.max(ACCEPT),
+            ..settings.clone()
+        };
+        let chains = nuts::sample(&self, &careful, &|_| {}, &AtomicBool::new(false))?;
         Ok(LossFit { model: self, chains })
     }
 }

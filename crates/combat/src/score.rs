@@ -15,6 +15,7 @@ use crate::battle::{Battle, Role};
 use crate::duration::DurationModel;
 use crate::losses::{Days, LossModel, ln_fraction};
 use crate::naive::{OrderedLogit, base_rate};
+use crate::plain::{Duration, Plain};
 use crate::pooled::PooledFit;
 use crate::predictors::Predictor;
 
@@ -134,7 +135,8 @@ pub struct Report {
     pub weights: Vec<f64>,
     /// Outcomes: base rate, force ratio, six coefficients, hierarchical model, the model (both pooled).
     pub outcomes: Vec<OutcomeScores>,
-    /// Losses: base rate, model before the battle, model that knows the duration. Empty if not asked for.
+    /// Losses: base rate, a plain regression with war intercepts, the model; both before the battle and with its
+    /// duration known. Empty if not asked for.
     pub losses: Vec<LossScores>,
 }
 
@@ -147,7 +149,16 @@ const OUTCOMES: [&str; 5] = [
     "model",
 ];
 /// Names of the predictors of losses.
-const LOSSES: [&str; 3] = ["base rate", "model", "model, duration known"];
+const LOSSES: [&str; 5] = [
+    "base rate",
+    "plain regression",
+    "plain, duration known",
+    "model",
+    "model, duration known",
+];
+
+/// Draws of both sides' losses, battle after battle, of each of [`LOSSES`].
+type Drawn = [Vec<[Vec<f64>; 2]>; LOSSES.len()];
 
 /// Learns and predicts in each fold; scores all predictions together.
 ///
@@ -158,7 +169,7 @@ pub fn score(folds: &[Fold<'_>], settings: &ScoreSettings) -> Result<Report, Sco
     let mut tested: Vec<&Battle> = Vec::new();
     let mut stated: [Vec<[f64; 3]>; 5] = Default::default();
     let mut weights = Vec::new();
-    let mut drawn: [Vec<[Vec<f64>; 2]>; 3] = Default::default();
+    let mut drawn: Drawn = Default::default();
     let mut divergences = 0;
     for fold in folds {
         check(fold)?;
@@ -222,14 +233,28 @@ fn check(fold: &Fold<'_>) -> Result<(), ScoreError> {
     Ok(())
 }
 
-/// Draws of losses by all three predictors for the battles of one fold; gives the divergent draws.
+/// The sampler of the losses' models: at least four chains of 500 draws. The two chains of 250 that serve outcomes left the
+/// CRPS of losses to chance in the second digit.
+fn loss_sampler(sampler: &NutsSettings) -> NutsSettings {
+    NutsSettings {
+        chains: sampler.chains.max(4),
+        tune: sampler.tune.max(500),
+        draws: sampler.draws.max(500),
+        ..sampler.clone()
+    }
+}
+
+/// Draws of losses by all predictors for the battles of one fold; gives the divergent draws.
 fn losses(
     fold: &Fold<'_>,
     settings: &ScoreSettings,
-    drawn: &mut [Vec<[Vec<f64>; 2]>; 3],
+    drawn: &mut Drawn,
 ) -> Result<usize, NutsError> {
-    let durations = DurationModel::new(&fold.train).fit(&settings.sampler)?;
-    let fit = LossModel::new(&fold.train).fit(&settings.sampler)?;
+    let sampler = loss_sampler(&settings.sampler);
+    let durations = DurationModel::new(&fold.train).fit(&sampler)?;
+    let fit = LossModel::new(&fold.train).fit(&sampler)?;
+    let plain = [Duration::Unknown, Duration::Known]
+        .map(|known| Role::ALL.map(|role| Plain::fit(&fold.train, role, known)));
     let base = Role::ALL.map(|role| {
         let known = fold.train.iter().filter_map(|b| ln_fraction(b.force(role)));
         known.collect::<Vec<f64>>()
@@ -237,8 +262,11 @@ fn losses(
     let seed = settings.sampler.seed;
     for battle in &fold.test {
         drawn[0].push(base.clone());
-        drawn[1].push(fit.predict(battle, Days::Predicted(&durations), seed));
-        drawn[2].push(fit.predict(battle, Days::Recorded, seed));
+        for (list, sides) in drawn[1..3].iter_mut().zip(&plain) {
+            list.push([0, 1].map(|s| sides[s].predict(battle)));
+        }
+        drawn[3].push(fit.predict(battle, Days::Predicted(&durations), seed));
+        drawn[4].push(fit.predict(battle, Days::Recorded, seed));
     }
     Ok(fit.chains.divergences() + durations.chains.divergences())
 }

@@ -243,7 +243,8 @@ fn failure(error: WholeError, checkpoint: &Path) -> Failure {
     match error {
         WholeError::Coupled(halha_lab::fit::AbcError::Stopped { .. }) => Failure::Interrupted {
             remedy: format!(
-                "Nothing was written; type the same command again (what was finished is in {}, if it is there)",
+                "No posterior was written; type the same command again and the coupled fit goes on where it was (what was \
+                 finished lies in files that begin with {})",
                 checkpoint.display()
             ),
         },

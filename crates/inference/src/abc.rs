@@ -11,6 +11,7 @@
 //! interruptions. A run that fails is counted with its reason and is an attempt spent: it is not tried again at the same
 //! parameters, and its parameters are treated as unable to give the record.
 
+mod blocks;
 mod checkpoint;
 mod distance;
 mod fill;
@@ -30,7 +31,7 @@ use crate::chance::Stream;
 pub use distance::Scale;
 pub use kernel::Kernel;
 pub use posterior::{Adjusted, Posterior};
-pub use run::Fit;
+pub use run::{Course, Fit};
 pub use settings::{AbcError, AbcSettings, Progress, StopReason};
 
 /// Which simulation: everything that its chance may depend on.

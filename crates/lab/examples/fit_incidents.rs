@@ -1,4 +1,4 @@
-//! Fits the modules of counts, claims and responses to a conflict folder and prints what they learned.
+//! Fits the modules of counts, claims, responses and small fights to a conflict folder and prints what they learned.
 //!
 //! `cargo run --release -p halha-lab --example fit_incidents -- FOLDER [everything]`; the tables of the book's page on
 //! fitting incidents are its output. With `everything` the rows after the training period are fitted as well.
@@ -7,8 +7,9 @@
 
 use halha_inference::nuts::NutsSettings;
 use halha_lab::LoadedConflict;
+use halha_lab::fit::before::Before;
 use halha_lab::fit::split::Split;
-use halha_lab::fit::{ModulePosterior, Scope, check, claims, counts, responses};
+use halha_lab::fit::{ModulePosterior, Scope, check, claims, counts, responses, small, whole};
 use halha_record::Folder;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -55,9 +56,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             if p.covered() { "" } else { "  OUTSIDE" },
         );
     }
+    let claims = claims::fit(&conflict, &split, scope, &settings);
+    let known: Vec<_> = claims
+        .iter()
+        .map(|c| whole::drawn(&c.parameters, &c.draws))
+        .collect();
+    let before = Before::new(&conflict.priors, &known, &[]);
     for posterior in [
-        claims::fit(&conflict, &split, scope, &settings),
+        claims,
         responses::fit(&conflict, &split, scope, &settings),
+        small::fit(&conflict, (&split, scope), &before, settings.seed),
     ] {
         match posterior {
             Ok(posterior) => tell(&posterior),

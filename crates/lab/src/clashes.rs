@@ -275,54 +275,55 @@ fn counted_above(record: &Record, party: &Party, present: &BTreeMap<Party, [f64;
 }
 
 /// Claims on killed and on all casualties that cover a side's main body.
-///
-/// One voice that gives single parties' losses in one source is added up; claims that leave out the largest
-/// contingent present (a client's losses beside its patron's army) are no claims on the side.
 pub(crate) fn claimed_losses(
     record: &Record,
     incident: &Incident,
     side: usize,
 ) -> BTreeMap<&'static str, Vec<Mark>> {
+    ["killed", "casualties"]
+        .into_iter()
+        .map(|what| (what, claimed(record, incident, side, what)))
+        .filter(|(_, marks)| !marks.is_empty())
+        .collect()
+}
+
+/// Claims on one kind of loss in men that cover a side's main body, the lowest first.
+///
+/// One voice that gives single parties' losses in one source is added up; claims that leave out the largest
+/// contingent present (a client's losses beside its patron's army) are no claims on the side.
+pub(crate) fn claimed(record: &Record, incident: &Incident, side: usize, attribute: &str) -> Vec<Mark> {
     let main = main_body(record, incident, side);
-    let mut found: BTreeMap<&'static str, Vec<Mark>> = BTreeMap::new();
-    for (attribute, what) in [("killed", "killed"), ("casualties", "casualties")] {
-        let mut voices: BTreeMap<(String, String), Vec<(Party, Mark)>> = BTreeMap::new();
-        for claim in men_claims(record, incident, attribute, side, false) {
-            let Some((low, high)) = ends(record, claim) else {
-                continue;
-            };
-            let s = &claim.statement;
-            let party = members(record, claim);
-            let mark = Mark {
-                low,
-                high: high.is_finite().then_some(high),
-                claimed_by: s.claimed_by.to_string(),
-                source: s.source.to_string(),
-                status: s.status.to_string(),
-                note: party.join(" and "),
-                verdict: None,
-            };
-            voices
-                .entry((mark.claimed_by.clone(), mark.source.clone()))
-                .or_default()
-                .push((party, mark));
-        }
-        let marks: Vec<Mark> = voices
-            .into_values()
-            .flat_map(|rows| of_one_voice(rows, &main))
-            .collect();
-        if !marks.is_empty() {
-            found.insert(what, marks);
-        }
+    let mut voices: BTreeMap<(String, String), Vec<(Party, Mark)>> = BTreeMap::new();
+    for claim in men_claims(record, incident, attribute, side, false) {
+        let Some((low, high)) = ends(record, claim) else {
+            continue;
+        };
+        let s = &claim.statement;
+        let party = members(record, claim);
+        let mark = Mark {
+            low,
+            high: high.is_finite().then_some(high),
+            claimed_by: s.claimed_by.to_string(),
+            source: s.source.to_string(),
+            status: s.status.to_string(),
+            note: party.join(" and "),
+            verdict: None,
+        };
+        voices
+            .entry((mark.claimed_by.clone(), mark.source.clone()))
+            .or_default()
+            .push((party, mark));
     }
-    for marks in found.values_mut() {
-        marks.sort_by(|a, b| {
-            a.low
-                .total_cmp(&b.low)
-                .then_with(|| a.claimed_by.cmp(&b.claimed_by))
-        });
-    }
-    found
+    let mut marks: Vec<Mark> = voices
+        .into_values()
+        .flat_map(|rows| of_one_voice(rows, &main))
+        .collect();
+    marks.sort_by(|a, b| {
+        a.low
+            .total_cmp(&b.low)
+            .then_with(|| a.claimed_by.cmp(&b.claimed_by))
+    });
+    marks
 }
 
 /// The parties of the largest contingent that is said to have been present; none if no strength is stated.

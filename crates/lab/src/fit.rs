@@ -1,5 +1,5 @@
-//! Fits of a conflict to its record: single modules (counts of incidents, claims of losses, responses of commands), the
-//! coupled fit of what only whole campaigns tell, and how well the years that followed are foretold.
+//! Fits of a conflict to its record: single modules (counts of incidents, claims of losses, responses of commands, small
+//! fights), the coupled fit of what only whole campaigns tell, and how well the years that followed are foretold.
 //!
 //! A module has a log density of its own with its gradient, is sampled by itself and hands on named draws. What no
 //! module can learn keeps its prior and is said to do so.
@@ -15,6 +15,7 @@ pub mod line;
 pub mod plan;
 pub mod responses;
 pub mod scores;
+pub mod small;
 pub mod split;
 pub mod targets;
 pub mod whole;

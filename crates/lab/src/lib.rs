@@ -8,10 +8,6 @@ pub mod clip;
 pub mod compare;
 pub mod conflict;
 pub mod ensemble;
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the coupled fit is told besides where it is kept, who watches and when to stop"
-)]
 pub mod fit;
 pub mod glance;
 pub mod job;

@@ -4,17 +4,20 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{AbcError, AbcSettings, Generation, Particle, Scale, StopReason};
 
 /// Layout of the file.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What a fit is; a checkpoint with another header is not gone on with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Header {
     version: u32,
+    /// What simulator and prior were made from.
+    of: String,
     /// The settings as JSON text, so that they are compared as they were written.
     settings: String,
     pub(super) parameters: Vec<String>,
@@ -25,6 +28,7 @@ pub(super) struct Header {
 
 impl Header {
     pub(super) fn new(
+        of: &str,
         settings: &AbcSettings,
         parameters: Vec<String>,
         summaries: Vec<String>,
@@ -32,6 +36,7 @@ impl Header {
     ) -> Self {
         Self {
             version: VERSION,
+            of: of.to_owned(),
             settings: format!("{settings:?}"),
             parameters,
             summaries,
@@ -43,6 +48,8 @@ impl Header {
     fn differs(&self, other: &Self) -> Option<&'static str> {
         if self.version != other.version {
             Some("version of the file")
+        } else if self.of != other.of {
+            Some("model or priors")
         } else if self.settings != other.settings {
             Some("settings")
         } else if self.parameters != other.parameters {
@@ -54,6 +61,16 @@ impl Header {
         } else {
             None
         }
+    }
+
+    /// Refuses what another fit left at a path.
+    pub(super) fn belongs(&self, found: &Self, path: &Path) -> Result<(), AbcError> {
+        self.differs(found).map_or(Ok(()), |differs| {
+            Err(AbcError::OtherFit {
+                path: path.to_owned(),
+                differs,
+            })
+        })
     }
 }
 
@@ -92,26 +109,35 @@ fn failed(path: &Path, reason: impl std::fmt::Display) -> AbcError {
     }
 }
 
-/// The state at a path; `None` if there is no file.
-pub(super) fn read(path: &Path, header: &Header) -> Result<Option<State>, AbcError> {
+/// What lies at a path; `None` if there is no file.
+pub(super) fn parsed<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, AbcError> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failed(path, error)),
     };
-    let found: Read = serde_json::from_slice(&bytes).map_err(|e| failed(path, e))?;
-    match header.differs(&found.header) {
-        Some(differs) => Err(AbcError::OtherFit {
-            path: path.to_owned(),
-            differs,
-        }),
-        None => Ok(Some(found.state)),
-    }
+    serde_json::from_slice(&bytes)
+        .map(Some)
+        .map_err(|e| failed(path, e))
 }
 
-/// Writes beside the path and renames, so that a reader sees the old state or the new one, never a part.
+/// The state at a path; `None` if there is no file.
+pub(super) fn read(path: &Path, header: &Header) -> Result<Option<State>, AbcError> {
+    let Some(found) = parsed::<Read>(path)? else {
+        return Ok(None);
+    };
+    header.belongs(&found.header, path)?;
+    Ok(Some(found.state))
+}
+
+/// Writes the state.
 pub(super) fn write(path: &Path, header: &Header, state: &State) -> Result<(), AbcError> {
-    let bytes = serde_json::to_vec(&Written { header, state }).map_err(|e| failed(path, e))?;
+    put(path, &Written { header, state })
+}
+
+/// Writes beside the path and renames, so that a reader sees the old content or the new one, never a part.
+pub(super) fn put(path: &Path, content: &impl Serialize) -> Result<(), AbcError> {
+    let bytes = serde_json::to_vec(content).map_err(|e| failed(path, e))?;
     let mut name = path.as_os_str().to_owned();
     name.push(".part");
     let beside = PathBuf::from(name);

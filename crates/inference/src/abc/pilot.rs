@@ -1,53 +1,89 @@
 //! Generation 0 of a fit: runs at draws from the prior, which scale the summaries and give the first population.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
-use super::checkpoint::State;
+use super::blocks;
+use super::checkpoint::{Header, State};
 use super::distance::Scale;
 use super::fill::note;
-use super::run::{Fit, PROPOSAL};
+use super::run::{Course, Fit, PROPOSAL};
 use super::{AbcError, AbcSettings, Generation, Particle, Progress, RunAddress, Simulator};
 use crate::prior::Prior;
 
 /// Runs of the pilot between two reports.
 const PILOT_BLOCK: usize = 256;
+/// Runs after which what was finished is kept.
+const KEPT_BLOCK: usize = 16 * PILOT_BLOCK;
 
 /// One run of the pilot: where it was, at which parameters, and what came of it.
 type PilotRun = (RunAddress, Vec<f64>, Result<Vec<f64>, String>);
 
 impl<S: Simulator, P: Prior> Fit<'_, S, P> {
-    /// Generation 0: runs at draws from the prior, the nearest of which are the first population.
-    pub(super) fn pilot(&self, progress: &dyn Fn(Progress), stop: &AtomicBool) -> Result<State, AbcError> {
+    /// Generation 0: runs at draws from the prior, the nearest of which are the first population; and the blocks in which
+    /// they are kept until the state is.
+    pub(super) fn pilot(&self, course: Course<'_>, header: &Header) -> Result<(State, Vec<usize>), AbcError> {
         let pilot = self.settings.pilot;
-        let mut runs = Vec::with_capacity(pilot);
-        for first in (0..pilot).step_by(PILOT_BLOCK) {
-            if stop.load(Ordering::Relaxed) {
+        let found = course
+            .checkpoint
+            .map(|path| blocks::read(path, header))
+            .transpose()?;
+        let (kept, mut firsts) = found.unwrap_or_default();
+        let mut runs: Vec<PilotRun> = kept
+            .into_iter()
+            .enumerate()
+            .map(|(place, result)| {
+                let (address, parameters) = self.drawn(place);
+                (address, parameters, result)
+            })
+            .collect();
+        let mut unkept = runs.len();
+        while runs.len() < pilot {
+            let stopped = course.stop.load(Ordering::Relaxed);
+            if let Some(path) = course.checkpoint
+                && runs.len() > unkept
+                && (stopped || runs.len() - unkept >= KEPT_BLOCK)
+            {
+                blocks::write(path, header, unkept, runs[unkept..].iter().map(|run| &run.2))?;
+                firsts.push(unkept);
+                unkept = runs.len();
+            }
+            if stopped {
                 return Err(AbcError::Stopped { generation: 0 });
             }
-            let block: Vec<_> = (first..(first + PILOT_BLOCK).min(pilot))
+            let end = (runs.len() + PILOT_BLOCK).min(pilot);
+            let block: Vec<PilotRun> = (runs.len()..end)
                 .into_par_iter()
                 .map(|place| {
-                    let address = self.address(0, place, 0);
-                    let parameters = self.prior.sample(&mut address.stream(PROPOSAL));
+                    let (address, parameters) = self.drawn(place);
                     let result = self.simulate(&parameters, address);
                     (address, parameters, result)
                 })
                 .collect();
             runs.extend(block);
-            let failed = runs.iter().filter(|(_, _, r)| r.is_err()).count();
-            progress(Progress {
-                generation: 0,
-                threshold: f64::INFINITY,
-                accepted: (runs.len() - failed).min(self.settings.particles),
-                of: self.settings.particles,
-                simulations: runs.len() as u64,
-                failed: failed as u64,
-            });
+            (course.progress)(self.pilot_progress(&runs));
         }
-        self.first_population(runs)
+        Ok((self.first_population(runs)?, firsts))
+    }
+
+    /// Address and parameters of a run of the pilot.
+    fn drawn(&self, place: usize) -> (RunAddress, Vec<f64>) {
+        let address = self.address(0, place, 0);
+        (address, self.prior.sample(&mut address.stream(PROPOSAL)))
+    }
+
+    fn pilot_progress(&self, runs: &[PilotRun]) -> Progress {
+        let failed = runs.iter().filter(|(_, _, r)| r.is_err()).count();
+        Progress {
+            generation: 0,
+            threshold: f64::INFINITY,
+            accepted: (runs.len() - failed).min(self.settings.particles),
+            of: self.settings.particles,
+            simulations: runs.len() as u64,
+            failed: failed as u64,
+        }
     }
 
     fn first_population(&self, runs: Vec<PilotRun>) -> Result<State, AbcError> {

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use super::blocks;
 use super::checkpoint::{self, State};
 use super::fill::Filled;
 use super::{
@@ -24,26 +25,45 @@ pub struct Fit<'a, S, P> {
     pub observed: &'a [f64],
     /// How.
     pub settings: &'a AbcSettings,
+    /// What simulator and prior were made from, such as a hash: a checkpoint of another is refused.
+    pub of: &'a str,
+}
+
+/// What goes along with a fit: where it is kept, who watches, and when to stop.
+#[derive(Clone, Copy)]
+pub struct Course<'a> {
+    /// Where what was finished is kept, if it is.
+    pub checkpoint: Option<&'a Path>,
+    /// Is told how far it is, from one thread.
+    pub progress: &'a dyn Fn(Progress),
+    /// Becomes true when the fit is to end with [`AbcError::Stopped`].
+    pub stop: &'a AtomicBool,
 }
 
 impl<S: Simulator, P: Prior> Fit<'_, S, P> {
     /// Runs the fit, or goes on with it where the checkpoint left it; the result is the same to the byte.
     ///
-    /// `progress` is called from one thread. After `stop` becomes true the fit ends with [`AbcError::Stopped`].
+    /// The pilot is kept block by block in files beside the checkpoint, which are removed when it is whole.
     ///
     /// # Errors
     ///
     /// If the settings or the record cannot be used, the pilot fails, the checkpoint is another fit's or cannot be
     /// written, or the fit is stopped.
-    pub fn run(
-        &self,
-        checkpoint: Option<&Path>,
-        progress: &dyn Fn(Progress),
-        stop: &AtomicBool,
-    ) -> Result<Posterior, AbcError> {
+    pub fn run(&self, course: Course<'_>) -> Result<Posterior, AbcError> {
+        let Course {
+            checkpoint,
+            progress,
+            stop,
+        } = course;
         let summaries = self.simulator.summaries();
         self.settings.check(summaries.len(), self.observed)?;
-        let header = checkpoint::Header::new(self.settings, self.prior.names(), summaries, self.observed);
+        let header = checkpoint::Header::new(
+            self.of,
+            self.settings,
+            self.prior.names(),
+            summaries,
+            self.observed,
+        );
         let found = checkpoint
             .map(|path| checkpoint::read(path, &header))
             .transpose()?
@@ -52,8 +72,11 @@ impl<S: Simulator, P: Prior> Fit<'_, S, P> {
         let mut state = if let Some(state) = found {
             state
         } else {
-            let state = self.pilot(progress, stop)?;
+            let (state, blocks) = self.pilot(course, &header)?;
             save(&state)?;
+            if let Some(path) = checkpoint {
+                blocks::remove(path, &blocks);
+            }
             state
         };
         while state.stopped.is_none() {

@@ -184,7 +184,9 @@ pub enum AbcError {
         reason: String,
     },
     /// The checkpoint belongs to other settings, another record or another model.
-    #[error("checkpoint {path} is of another fit ({differs} differs); move it away or give another path")]
+    #[error(
+        "checkpoint {path} is of another fit ({differs} differs); move it and the files that begin with its name away, or give another path"
+    )]
     OtherFit {
         /// Its path.
         path: PathBuf,

@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use halha_inference::abc::{
-    AbcError, AbcSettings, Fit, Kernel, Posterior, RunAddress, Simulator, StopReason,
+    AbcError, AbcSettings, Course, Fit, Kernel, Posterior, RunAddress, Simulator, StopReason,
 };
 use halha_inference::chance::Stream;
 use halha_inference::prior::{Independent, Law, Prior};
@@ -38,9 +38,14 @@ pub(crate) fn fit<S: Simulator>(
         prior,
         observed,
         settings,
+        of: "a normal mean",
     };
-    fit.run(None, &|_| (), &AtomicBool::new(false))
-        .expect("a posterior")
+    fit.run(Course {
+        checkpoint: None,
+        progress: &|_| (),
+        stop: &AtomicBool::new(false),
+    })
+    .expect("a posterior")
 }
 
 fn small(seed: u64) -> AbcSettings {
@@ -331,9 +336,14 @@ fn what_cannot_work_is_refused() {
             prior: &prior,
             observed,
             settings,
+            of: "a normal mean",
         };
-        fit.run(None, &|_| (), &AtomicBool::new(false))
-            .expect_err("a refusal")
+        fit.run(Course {
+            checkpoint: None,
+            progress: &|_| (),
+            stop: &AtomicBool::new(false),
+        })
+        .expect_err("a refusal")
     };
     assert!(matches!(go(&[1.0], &small(1)), AbcError::NothingVaries));
     assert!(matches!(

@@ -6,7 +6,9 @@ use std::path::Path;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
-use halha_inference::abc::{AbcError, AbcSettings, Fit, Kernel, Posterior, Progress, RunAddress, Simulator};
+use halha_inference::abc::{
+    AbcError, AbcSettings, Course, Fit, Kernel, Posterior, Progress, RunAddress, Simulator,
+};
 use halha_inference::prior::Independent;
 
 use crate::abc::{NormalMean, normal_prior};
@@ -38,8 +40,13 @@ fn go<S: Simulator>(
         prior: &prior,
         observed: &[1.3],
         settings: &settings,
+        of: "a normal mean",
     };
-    fit.run(Some(path), progress, stop)
+    fit.run(Course {
+        checkpoint: Some(path),
+        progress,
+        stop,
+    })
 }
 
 fn whole(kernel: Kernel, path: &Path) -> Posterior {
@@ -165,12 +172,35 @@ fn threads_change_nothing(kernel: Kernel) {
         prior: &prior,
         observed: &[1.3],
         settings: &other,
+        of: "a normal mean",
     };
-    let refused = fit.run(Some(&path("1")), &|_| (), &AtomicBool::new(false));
+    let refused = fit.run(Course {
+        checkpoint: Some(&path("1")),
+        progress: &|_| (),
+        stop: &AtomicBool::new(false),
+    });
     assert!(matches!(
         refused,
         Err(AbcError::OtherFit {
             differs: "settings",
+            ..
+        })
+    ));
+    let same = settings(kernel);
+    let fit = Fit {
+        settings: &same,
+        of: "another model",
+        ..fit
+    };
+    let refused = fit.run(Course {
+        checkpoint: Some(&path("1")),
+        progress: &|_| (),
+        stop: &AtomicBool::new(false),
+    });
+    assert!(matches!(
+        refused,
+        Err(AbcError::OtherFit {
+            differs: "model or priors",
             ..
         })
     ));
@@ -183,4 +213,90 @@ fn threads_change_nothing(kernel: Kernel) {
         &AtomicBool::new(false),
     );
     assert!(matches!(broken, Err(AbcError::Checkpoint { .. })));
+}
+
+/// A pilot of three blocks and a half: killed and stopped again and again, it plays no run twice that was kept, comes to
+/// the bytes of one that was never interrupted, and leaves nothing but the checkpoint.
+#[test]
+fn a_long_pilot_goes_on_from_block_to_block() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = |name: &str| directory.path().join(name);
+    let settings = AbcSettings {
+        seed: 5,
+        particles: 60,
+        pilot: 14_336,
+        max_generations: 0,
+        ..AbcSettings::default()
+    };
+    let prior = normal_prior();
+    let go = |name: &str, of: &str, stop_at: u64| {
+        let played = AtomicU64::new(0);
+        let counting = Counting { played: &played };
+        let stop = AtomicBool::new(false);
+        let fit = Fit {
+            simulator: &counting,
+            prior: &prior,
+            observed: &[1.3],
+            settings: &settings,
+            of,
+        };
+        let found = fit.run(Course {
+            checkpoint: Some(&path(name)),
+            progress: &|p: Progress| stop.store(p.simulations >= stop_at, Relaxed),
+            stop: &stop,
+        });
+        (found, played.load(Relaxed))
+    };
+    let (wanted, _) = go("whole", "one", u64::MAX);
+    let wanted = wanted.expect("a posterior");
+    let mut played = 0;
+    for stop_at in [300, 4_500, 4_501, 9_000] {
+        let (stopped, runs) = go("stopped", "one", stop_at);
+        assert!(matches!(stopped, Err(AbcError::Stopped { generation: 0 })));
+        played += runs;
+    }
+    let (refused, _) = go("stopped", "another", u64::MAX);
+    assert!(matches!(
+        refused,
+        Err(AbcError::OtherFit {
+            differs: "model or priors",
+            ..
+        })
+    ));
+    let (found, rest) = go("stopped", "one", u64::MAX);
+    assert_eq!(found.expect("a posterior"), wanted);
+    assert_eq!(
+        played + rest,
+        14_336,
+        "runs that were kept are played again, or some are not played"
+    );
+    assert_eq!(
+        fs::read(path("stopped")).expect("the checkpoint"),
+        fs::read(path("whole")).expect("the checkpoint")
+    );
+    let mut left: Vec<_> = fs::read_dir(directory.path())
+        .expect("a directory")
+        .filter_map(|entry| Some(entry.ok()?.file_name()))
+        .collect();
+    left.sort();
+    assert_eq!(left, ["stopped", "whole"]);
+}
+
+/// Counts its runs.
+struct Counting<'p> {
+    played: &'p AtomicU64,
+}
+
+impl Simulator for Counting<'_> {
+    fn summaries(&self) -> Vec<String> {
+        NormalMean.summaries()
+    }
+
+    fn simulate(&self, parameters: &[f64], address: RunAddress) -> Result<Vec<f64>, String> {
+        self.played.fetch_add(1, Relaxed);
+        if address.particle.is_multiple_of(100) {
+            return Err("every hundredth fails".to_owned());
+        }
+        NormalMean.simulate(parameters, address)
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
+use halha_inference::abc::Course;
 use halha_inference::chance::Stream;
 use halha_inference::sbc::Experiment;
 use halha_kernel::chance::Key;
@@ -30,6 +31,7 @@ const STUDY: u64 = 6;
 const ATTEMPTS: u64 = 1000;
 /// Particles of a population: fewer than a fit of the record has.
 const PARTICLES: usize = 200;
+const PILOT: usize = 1600;
 /// Draws of a posterior.
 const DRAWS: usize = 200;
 
@@ -57,7 +59,7 @@ impl<'c> Coupled<'c> {
         module: "coupled",
         how: "one campaign of the model at parameters from the priors in the place of the record: its counts by the counts' \
               module (matched to the model at the priors' medians, one chain of 300 + 500 draws), then its crises by the \
-              coupled fit with the 200 nearest of the command's simulations; claims, responses and engagements keep their priors; scores \
+              coupled fit with 200 particles, the nearest of 1,600, that walk for the command's simulations; claims, responses and engagements keep their priors; scores \
               of the free parameters are ranked",
         ranked: 50,
     };
@@ -158,21 +160,19 @@ impl Experiment for Coupled<'_> {
         let settings = CoupledSettings {
             seed,
             particles: PARTICLES,
+            pilot: PILOT,
             simulations: self.simulations,
             draws: DRAWS,
         };
         let targets = planted.targets.clone();
         let going_on = AtomicBool::new(false);
-        coupled::fit(
-            self.conflict,
-            &before,
-            targets,
-            &settings,
-            None,
-            &|_| {},
-            &going_on,
-        )
-        .map(|fitted| fitted.free)
-        .map_err(|e| e.to_string())
+        let course = Course {
+            checkpoint: None,
+            progress: &|_| {},
+            stop: &going_on,
+        };
+        coupled::fit(self.conflict, &before, targets, &settings, course)
+            .map(|fitted| fitted.free)
+            .map_err(|e| e.to_string())
     }
 }

@@ -20,7 +20,7 @@ const OUTCOMES: (&str, &str, &str) = (
 );
 const LOSSES: (&str, &str, &str) = (
     "V5",
-    "losses of outside battles, each war left out in turn",
+    "losses of outside battles from what was known before them, each war left out in turn",
     "CRPS of ln losses at most 0.65 (attacker) and 0.80 (defender), 90 % coverage at least 0.80",
 );
 
@@ -97,9 +97,14 @@ fn losses(report: &Report) -> Check {
             100.0 * side.coverage_90
         )
     };
+    let plain = report.losses.iter().find(|l| l.predictor == "plain regression");
+    let plain = plain.map_or(String::new(), |p| {
+        let (a, d) = (p.attacker.crps.mean, p.defender.crps.mean);
+        format!("; a plain regression with war intercepts has CRPS {a:.3} and {d:.3}")
+    });
     told(
         LOSSES,
-        format!("{}; {}", words("attacker", attacker), words("defender", defender)),
+        format!("{}; {}{plain}", words("attacker", attacker), words("defender", defender)),
         Verdict::of(holds(attacker, MOST_CRPS[0]) && holds(defender, MOST_CRPS[1])),
     )
 }

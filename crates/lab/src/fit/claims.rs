@@ -28,7 +28,7 @@ const OF_THE_MODEL: [&str; 4] = ["own_claim_0", "own_claim_1", "enemy_claim_0", 
 const SD_SPREAD: f64 = 0.5;
 /// Standard deviation of voices of no side about the truth: median and spread of its logarithm. Assumed: archives and
 /// scholars differ by some fifteen per cent on the battles of this size.
-const VOICE_SD: (f64, f64) = (0.15, 0.7);
+pub(super) const VOICE_SD: (f64, f64) = (0.15, 0.7);
 /// What claims of enemy aircraft add: mean and standard deviation. Assumed: air claims of the time ran to twice the
 /// ground's overstatement, by side unknown.
 const AIR_EXTRA: (f64, f64) = (0.5, 0.7);

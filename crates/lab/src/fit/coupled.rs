@@ -1,10 +1,7 @@
 //! The coupled fit: parameters of several layers together, held to what the record counts, by simulation alone.
 
-use std::path::Path;
-use std::sync::atomic::AtomicBool;
-
 use halha_inference::abc::Posterior as Population;
-use halha_inference::abc::{AbcError, AbcSettings, Fit, Kernel, Progress, RunAddress, Simulator};
+use halha_inference::abc::{AbcError, AbcSettings, Course, Fit, Kernel, RunAddress, Simulator};
 use halha_inference::chance::Stream;
 use halha_kernel::chance::Key;
 use halha_kernel::event::NoObserver;
@@ -14,7 +11,9 @@ use halha_kernel::run::{Workspace, run};
 
 use super::before::Before;
 use super::targets::{Target, distances};
+use crate::check::code_hash;
 use crate::conflict::LoadedConflict;
+use crate::priors::fnv1a;
 
 /// The study to which the runs of a coupled fit belong.
 const STUDY: u64 = 5;
@@ -22,8 +21,8 @@ const STUDY: u64 = 5;
 const NUISANCE: u64 = 1;
 const ROWS: u64 = 0x636F_7570_6C65;
 
-/// Most campaigns that have an address.
-const MOST: u64 = (1 << 24) - 1;
+/// Most generations: the threshold has met the record or too few steps are taken long before.
+const MOST: u16 = 100;
 
 /// How a coupled fit is run.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +31,9 @@ pub struct CoupledSettings {
     pub seed: u64,
     /// Particles of a population.
     pub particles: usize,
-    /// Campaigns played, each from what came before; the nearest are the population.
+    /// Campaigns from what came before, of which the nearest begin.
+    pub pilot: usize,
+    /// Most campaigns in all.
     pub simulations: u64,
     /// Draws of the posterior.
     pub draws: usize,
@@ -54,25 +55,23 @@ pub struct Coupled {
 /// Fits the free parameters of `before` to the targets.
 ///
 /// **Law** ABC on signed distances from the ranges of recorded claims, in the space of normal scores: of all campaigns
-/// played from what came before, the nearest; free parameters are adjusted by regression at the end. All others are drawn
+/// played from what came before, the nearest, which then walk nearer; free parameters are adjusted by regression at the end. All others are drawn
 /// anew for each simulation and for each row of the posterior from what came before: they are averaged over, and learn
 /// nothing (cut feedback). **Source** Beaumont, Zhang, Balding 2002; see `halha_inference::abc`. **Status** the record has
 /// one history: what few targets cannot tell apart keeps its prior.
 ///
-/// There are no generations behind the first. Their draws carry the weights prior over proposal, and with a score of free
-/// parameters a few draws of hundreds carry all of it: six of 500 for the reference case, found when the certificate's
-/// intervals were too narrow. The nearest of many draws from the prior are farther, but each of them counts.
+/// Particles walk (Del Moral, Doucet, Jasra 2012). Draws that are proposed carry the weights prior over proposal, and with a
+/// score of free parameters a few of hundreds carry all of it: six of 500 for the reference case, found when the
+/// certificate's intervals were too narrow.
 ///
 /// # Errors
-/// If the fit cannot be run, is stopped, or its checkpoint is another fit's.
+/// If the fit cannot be run, is stopped, or its checkpoint is another fit's (other settings, code, priors or record).
 pub fn fit(
     conflict: &LoadedConflict,
     before: &Before<'_>,
     targets: Vec<Target>,
     settings: &CoupledSettings,
-    checkpoint: Option<&Path>,
-    progress: &dyn Fn(Progress),
-    stop: &AtomicBool,
+    course: Course<'_>,
 ) -> Result<Coupled, AbcError> {
     let simulator = Campaigns {
         conflict,
@@ -83,12 +82,12 @@ pub fn fit(
     let abc = AbcSettings {
         seed: settings.seed,
         particles: settings.particles,
-        pilot: settings.simulations.min(MOST) as usize,
+        pilot: settings.pilot,
         quantile: 0.5,
-        kernel: Kernel::Component,
+        kernel: Kernel::Walk,
         weights: Vec::new(),
         min_acceptance: 0.01,
-        max_generations: 0,
+        max_generations: MOST,
         max_simulations: settings.simulations,
     };
     let observed = vec![0.0; targets.len()];
@@ -97,8 +96,9 @@ pub fn fit(
         prior: before,
         observed: &observed,
         settings: &abc,
+        of: &source(conflict, before, &targets),
     };
-    let population = fit.run(checkpoint, progress, stop)?;
+    let population = fit.run(course)?;
     let free = population
         .adjusted(before)
         .resampled(settings.draws, settings.seed);
@@ -112,6 +112,16 @@ pub fn fit(
         targets,
         population,
     })
+}
+
+/// Hash of what decides the runs of a coupled fit: code, scenario and priors, what modules taught, what it is held to.
+fn source(conflict: &LoadedConflict, before: &Before<'_>, targets: &[Target]) -> String {
+    let all = format!(
+        "{} {:x} {before:?} {targets:?}",
+        code_hash(),
+        conflict.fingerprint
+    );
+    format!("{:016x}", fnv1a(all.as_bytes()))
 }
 
 /// Whole campaigns as a simulator of distances from the record.

@@ -18,11 +18,11 @@ pub struct Plan {
     pub format: u32,
     /// Parameters that the coupled fit may move.
     pub free: Vec<String>,
-    /// Particles: the nearest of all campaigns.
+    /// Particles: the nearest of the pilot, which then walk nearer.
     pub particles: usize,
-    /// Fewest campaigns of the coupled fit, whatever is asked for otherwise.
+    /// Campaigns from what came before, which scale the distances and of which the nearest begin.
     pub pilot: usize,
-    /// Campaigns of the coupled fit, of which the nearest are the particles.
+    /// Most campaigns of the coupled fit in all.
     pub simulations: u64,
     /// Draws of the posterior.
     pub draws: usize,

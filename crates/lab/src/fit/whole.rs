@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use halha_inference::abc::{AbcError, Progress};
+use halha_inference::abc::{AbcError, Course, Progress};
 use halha_inference::diagnostics::{ess_bulk, ess_tail, rhat};
 use halha_inference::draws::Chains;
 use halha_inference::nuts::NutsSettings;
@@ -15,7 +15,7 @@ use super::coupled::{self, Coupled, CoupledSettings};
 use super::plan::Plan;
 use super::split::Split;
 use super::targets::{Target, targets};
-use super::{FitError, ModulePosterior, Scope, battles, claims, counts, responses};
+use super::{FitError, ModulePosterior, Scope, battles, claims, counts, responses, small};
 use crate::conflict::LoadedConflict;
 use crate::posterior::{ModuleNote, Posterior, PosteriorNote};
 use crate::scenario::YearMonth;
@@ -100,7 +100,7 @@ pub fn fit(
         plan,
         battles,
     } = asked;
-    let modules = modules(conflict, split, settings, tell);
+    let mut modules = modules(conflict, split, settings, tell);
     let mut notes: Vec<ModuleNote> = modules.iter().map(note).collect();
     let mut known: Vec<Known> = modules.iter().map(in_the_model).collect();
     let mut held = Vec::new();
@@ -109,19 +109,32 @@ pub fn fit(
         notes.push(learned.note);
         held = learned.held;
     }
-    let before = Before::new(&conflict.priors, &known, &plan.positions()).holding(&held);
+    let free = plan.positions();
+    let before = Before::new(&conflict.priors, &known, &free).holding(&held);
+    if let Some(learned) = small_fights(asked, &before, settings, tell) {
+        notes.push(note(&learned));
+        known.push(in_the_model(&learned));
+        modules.push(learned);
+    }
+    let before = Before::new(&conflict.priors, &known, &free).holding(&held);
     let until = until(conflict, split, settings.scope);
     let counted = modules.iter().any(|m| m.name == counts::NAME);
     let targets = untold(conflict, targets(conflict, until), counted);
     let how = CoupledSettings {
         seed: settings.seed,
         particles: plan.particles,
+        pilot: plan.pilot,
         simulations: plan.simulations,
         draws: plan.draws,
     };
     let began = Instant::now();
     let progress = |p: Progress| tell(Told::Coupled(p));
-    let coupled = coupled::fit(conflict, &before, targets, &how, checkpoint, &progress, stop)?;
+    let course = Course {
+        checkpoint,
+        progress: &progress,
+        stop,
+    };
+    let coupled = coupled::fit(conflict, &before, targets, &how, course)?;
     tell(Told::Ended(began.elapsed().as_secs_f64()));
     let last = coupled.population.generations.last();
     let note = PosteriorNote {
@@ -170,6 +183,31 @@ fn engagements(
         }
         Err(why) => {
             tell(Told::Without(battles::NAME, why.to_string()));
+            None
+        }
+    }
+}
+
+/// What small fights teach beyond all that, if they can be fitted.
+fn small_fights(
+    asked: Asked<'_>,
+    before: &Before<'_>,
+    settings: &WholeSettings,
+    tell: &(dyn Fn(Told<'_>) + Sync),
+) -> Option<ModulePosterior> {
+    tell(Told::Begins(small::NAME));
+    match small::fit(
+        asked.conflict,
+        (asked.split, settings.scope),
+        before,
+        settings.seed,
+    ) {
+        Ok(posterior) => {
+            tell(Told::Module(&note(&posterior), posterior.wall_seconds));
+            Some(posterior)
+        }
+        Err(why) => {
+            tell(Told::Without(small::NAME, why.to_string()));
             None
         }
     }
