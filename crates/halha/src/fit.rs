@@ -155,10 +155,10 @@ fn checkpoint(battles: Option<&Source<'_>>) -> String {
 fn inputs(folder: &Folder, name: &str, args: &FitArgs) -> Result<(Split, Plan), Failure> {
     let (split, mut plan) = plans(folder, name)?;
     if let Some(simulations) = args.simulations {
-        if simulations <= plan.pilot as u64 {
+        if simulations < plan.particles as u64 {
             return Err(Failure::Usage(format!(
-                "{simulations} simulations are no more than the pilot of fit.toml ({}); ask for more",
-                plan.pilot
+                "{simulations} simulations are fewer than the particles of fit.toml ({}); ask for more",
+                plan.particles
             )));
         }
         plan.simulations = simulations;

@@ -31,7 +31,6 @@ const STUDY: u64 = 6;
 const ATTEMPTS: u64 = 1000;
 /// Particles of a population: fewer than a fit of the record has.
 const PARTICLES: usize = 200;
-const PILOT: usize = 1600;
 /// Draws of a posterior.
 const DRAWS: usize = 200;
 
@@ -59,7 +58,7 @@ impl<'c> Coupled<'c> {
         module: "coupled",
         how: "one campaign of the model at parameters from the priors in the place of the record: its counts by the counts' \
               module (matched to the model at the priors' medians, one chain of 300 + 500 draws), then its crises by the \
-              coupled fit with 200 particles, the nearest of 1,600, that walk for the command's simulations; claims, responses and engagements keep their priors; scores \
+              coupled fit with the 200 nearest of the command's simulations; claims, responses and engagements keep their priors; scores \
               of the free parameters are ranked",
         ranked: 50,
     };
@@ -160,7 +159,7 @@ impl Experiment for Coupled<'_> {
         let settings = CoupledSettings {
             seed,
             particles: PARTICLES,
-            pilot: PILOT,
+            pilot: self.simulations as usize,
             simulations: self.simulations,
             draws: DRAWS,
         };

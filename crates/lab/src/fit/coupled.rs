@@ -23,6 +23,10 @@ const ROWS: u64 = 0x636F_7570_6C65;
 
 /// Most generations: the threshold has met the record or too few steps are taken long before.
 const MOST: u16 = 100;
+/// Most campaigns of the first choice that have an address.
+const MOST_ADDRESSED: u64 = (1 << 24) - 1;
+/// Steps taken, over campaigns, below which walking ends: three thousand campaigns for a particle to have moved.
+const LEAST_ACCEPTED: f64 = 0.001;
 
 /// How a coupled fit is run.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,14 +59,16 @@ pub struct Coupled {
 /// Fits the free parameters of `before` to the targets.
 ///
 /// **Law** ABC on signed distances from the ranges of recorded claims, in the space of normal scores: of all campaigns
-/// played from what came before, the nearest, which then walk nearer; free parameters are adjusted by regression at the end. All others are drawn
+/// played from what came before, the nearest, which then walk nearer if more are allowed; free parameters are adjusted by
+/// regression at the end. All others are drawn
 /// anew for each simulation and for each row of the posterior from what came before: they are averaged over, and learn
 /// nothing (cut feedback). **Source** Beaumont, Zhang, Balding 2002; see `halha_inference::abc`. **Status** the record has
 /// one history: what few targets cannot tell apart keeps its prior.
 ///
-/// Particles walk (Del Moral, Doucet, Jasra 2012). Draws that are proposed carry the weights prior over proposal, and with a
-/// score of free parameters a few of hundreds carry all of it: six of 500 for the reference case, found when the
-/// certificate's intervals were too narrow.
+/// Particles walk (Del Moral, Doucet, Jasra 2012) and are not weighted: the weights prior over proposal, with a score of free
+/// parameters, pile up on a few of hundreds (six of 500 for the reference case, found when the certificate's intervals were
+/// too narrow). Where the chance of a campaign outweighs what its parameters say, a step comes nearer no more often than
+/// a draw from the prior does: then all campaigns are best spent on the first choice (book, The whole fit).
 ///
 /// # Errors
 /// If the fit cannot be run, is stopped, or its checkpoint is another fit's (other settings, code, priors or record).
@@ -82,11 +88,13 @@ pub fn fit(
     let abc = AbcSettings {
         seed: settings.seed,
         particles: settings.particles,
-        pilot: settings.pilot,
+        pilot: settings
+            .pilot
+            .min(settings.simulations.min(MOST_ADDRESSED) as usize),
         quantile: 0.5,
         kernel: Kernel::Walk,
         weights: Vec::new(),
-        min_acceptance: 0.01,
+        min_acceptance: LEAST_ACCEPTED,
         max_generations: MOST,
         max_simulations: settings.simulations,
     };

@@ -18,7 +18,7 @@ pub struct Plan {
     pub format: u32,
     /// Parameters that the coupled fit may move.
     pub free: Vec<String>,
-    /// Particles: the nearest of the pilot, which then walk nearer.
+    /// Particles: the nearest of the pilot, which walk nearer if more campaigns are allowed.
     pub particles: usize,
     /// Campaigns from what came before, which scale the distances and of which the nearest begin.
     pub pilot: usize,
@@ -138,8 +138,8 @@ impl Plan {
         ));
         found.extend(wrong(
             "simulations",
-            self.simulations > self.pilot as u64,
-            "more than the pilot",
+            self.simulations >= self.pilot as u64,
+            "as many as the pilot, or more,",
         ));
         found.extend(wrong(
             "draws",
