@@ -84,7 +84,11 @@ impl Plain {
     pub fn predict(&self, battle: &Battle) -> Vec<f64> {
         let x = row(battle, self.role, self.duration);
         let mean = dot(&x, &self.coefficients);
-        let spread: f64 = x.iter().zip(&self.covariance).map(|(x_i, c)| x_i * dot(&x, c)).sum();
+        let spread: f64 = x
+            .iter()
+            .zip(&self.covariance)
+            .map(|(x_i, c)| x_i * dot(&x, c))
+            .sum();
         let sd = (self.variance * (1.0 + self.ratio + spread)).sqrt();
         (0..PLACES)
             .map(|k| mean + sd * quantile((k as f64 + 0.5) / PLACES as f64))
@@ -134,14 +138,22 @@ impl Data {
             let n = group.len() as f64;
             let shrink = ratio / (1.0 + n * ratio);
             ln_v += (n * ratio).ln_1p();
-            let sums: Vec<f64> = (0..p).map(|j| group.iter().map(|i| self.rows[*i][j]).sum()).collect();
+            let sums: Vec<f64> = (0..p)
+                .map(|j| group.iter().map(|i| self.rows[*i][j]).sum())
+                .collect();
             let total: f64 = group.iter().map(|i| self.values[*i]).sum();
             squares += group.iter().map(|i| self.values[*i].powi(2)).sum::<f64>() - shrink * total * total;
             for j in 0..p {
-                right[j] += group.iter().map(|i| self.rows[*i][j] * self.values[*i]).sum::<f64>();
+                right[j] += group
+                    .iter()
+                    .map(|i| self.rows[*i][j] * self.values[*i])
+                    .sum::<f64>();
                 right[j] -= shrink * sums[j] * total;
                 for k in 0..p {
-                    normal[j][k] += group.iter().map(|i| self.rows[*i][j] * self.rows[*i][k]).sum::<f64>();
+                    normal[j][k] += group
+                        .iter()
+                        .map(|i| self.rows[*i][j] * self.rows[*i][k])
+                        .sum::<f64>();
                     normal[j][k] -= shrink * sums[j] * sums[k];
                 }
             }
@@ -174,7 +186,10 @@ fn ln_determinant(mut a: Vec<Vec<f64>>) -> f64 {
         let top = a[k].clone();
         for row in a.iter_mut().skip(k + 1) {
             let factor = row[k] / pivot;
-            row.iter_mut().zip(&top).skip(k).for_each(|(x, t)| *x -= factor * t);
+            row.iter_mut()
+                .zip(&top)
+                .skip(k)
+                .for_each(|(x, t)| *x -= factor * t);
         }
     }
     sum

@@ -245,11 +245,7 @@ fn loss_sampler(sampler: &NutsSettings) -> NutsSettings {
 }
 
 /// Draws of losses by all predictors for the battles of one fold; gives the divergent draws.
-fn losses(
-    fold: &Fold<'_>,
-    settings: &ScoreSettings,
-    drawn: &mut Drawn,
-) -> Result<usize, NutsError> {
+fn losses(fold: &Fold<'_>, settings: &ScoreSettings, drawn: &mut Drawn) -> Result<usize, NutsError> {
     let sampler = loss_sampler(&settings.sampler);
     let durations = DurationModel::new(&fold.train).fit(&sampler)?;
     let fit = LossModel::new(&fold.train).fit(&sampler)?;

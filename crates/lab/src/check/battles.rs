@@ -104,7 +104,11 @@ fn losses(report: &Report) -> Check {
     });
     told(
         LOSSES,
-        format!("{}; {}{plain}", words("attacker", attacker), words("defender", defender)),
+        format!(
+            "{}; {}{plain}",
+            words("attacker", attacker),
+            words("defender", defender)
+        ),
         Verdict::of(holds(attacker, MOST_CRPS[0]) && holds(defender, MOST_CRPS[1])),
     )
 }
