@@ -65,7 +65,7 @@ pub(crate) fn run(args: &CheckModelArgs, default: &str, screen: &Screen) -> Resu
         campaigns: args.campaigns.max(100),
         worlds: args.worlds.max(1_000),
     };
-    let battles = score::battles(args.battles.as_ref(), args.seed)?;
+    let battles = score::battles(args.battles.as_ref())?;
     let mut printed = Ok(());
     let mut done = |check: &Check| {
         if !args.json && printed.is_ok() {

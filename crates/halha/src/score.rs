@@ -64,14 +64,17 @@ const DRAWS: usize = 500;
 /// How the battles' models are sampled: as `combat score` does.
 const BATTLE_DRAWS: usize = 250;
 
+/// Seed of those fits, whatever the rest is played with: that of `combat score`, so that both print the same figures.
+const BATTLE_SEED: u64 = 1;
+
 /// Scores on a table of battles, if there is one.
-pub(crate) fn battles(file: Option<&PathBuf>, seed: u64) -> Result<Option<BattleSkill>, Failure> {
+pub(crate) fn battles(file: Option<&PathBuf>) -> Result<Option<BattleSkill>, Failure> {
     let Some(file) = file else {
         return Ok(None);
     };
     let table = combat::table(file)?;
     output::note("battles: learning from some, predicting the others");
-    skill::battles(&table.battles, &sampler(BATTLE_DRAWS, seed))
+    skill::battles(&table.battles, &sampler(BATTLE_DRAWS, BATTLE_SEED))
         .map(Some)
         .map_err(|error| Failure::Battles(error.to_string()))
 }
@@ -114,7 +117,7 @@ pub(crate) fn run(args: &ScoreArgs, default: &str, screen: &Screen) -> Result<()
     let name = args.dir.as_deref().unwrap_or(default);
     let folder = conflict::open(name)?;
     let loaded = crate::run::load(&folder, name)?;
-    let battles = battles(args.battles.as_ref(), args.seed)?;
+    let battles = battles(args.battles.as_ref())?;
     let counts = counted(&loaded, args.seed);
     let losses = lost(&loaded, args.seed);
     output::note(&format!("playing {} worlds from the priors", args.worlds));

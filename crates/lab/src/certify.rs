@@ -9,6 +9,7 @@ mod claims;
 mod counts;
 mod coupled;
 mod responses;
+mod small;
 
 use std::sync::atomic::AtomicBool;
 
@@ -20,6 +21,7 @@ pub use claims::Claims;
 pub use counts::Counts;
 pub use coupled::Coupled;
 pub use responses::Responses;
+pub use small::Small;
 
 use crate::check::{Calibration, Certificate, code_hash};
 use crate::conflict::LoadedConflict;
@@ -72,12 +74,14 @@ pub fn mint(
     let counts = Counts::new(conflict, split)?;
     let claims = Claims::new(conflict, split)?;
     let responses = Responses::new(conflict)?;
+    let small = Small::new(conflict, split)?;
     let coupled = Coupled::new(conflict, split, plan, settings.simulations)?;
     let modules = settings.replications;
     let each = [
         calibrated(&counts, Counts::ABOUT, modules, settings.seed, watch, stop),
         calibrated(&claims, Claims::ABOUT, modules, settings.seed, watch, stop),
         calibrated(&responses, Responses::ABOUT, modules, settings.seed, watch, stop),
+        calibrated(&small, Small::ABOUT, modules, settings.seed, watch, stop),
         calibrated(
             &coupled,
             Coupled::ABOUT,

@@ -229,6 +229,8 @@ fn men_by_party(record: &Record, incident: &Incident, side: usize) -> BTreeMap<P
             let Some((low, high)) = ends(record, claim) else {
                 continue;
             };
+            // "Fewer than a hundred" says no more than a hundred, not that there may have been none.
+            let low = if low < 1.0 { high } else { low };
             let slot = found.entry(members(record, claim)).or_insert([low, high]);
             *slot = [slot[0].min(low), slot[1].max(high)];
         }

@@ -41,7 +41,10 @@ fn the_committed_certificate_is_of_this_code_and_this_scenario() {
         .iter()
         .map(|c| c.module.as_str())
         .collect();
-    assert_eq!(modules, ["counts", "claims", "responses", "coupled"]);
+    assert_eq!(
+        modules,
+        ["counts", "claims", "responses", "small-fights", "coupled"]
+    );
     let other = Certificate {
         code: "0000000000000000".into(),
         ..certificate

@@ -134,7 +134,7 @@ fn narrative(conflict: &LoadedConflict, base: &Parameters, truth: [f64; 3], set:
     let mut stream = Stream::at(&[SEED, 1, set]);
     let p = Parameters {
         small_intensity: truth[0],
-        ..base.clone()
+        ..*base
     };
     let prepared = Prepared::new(&conflict.scenario, &p).unwrap();
     let mut fights = Vec::new();

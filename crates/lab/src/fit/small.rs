@@ -21,7 +21,7 @@ pub use grid::{Grid, posterior};
 pub use law::{Tables, forces, joint};
 pub use rows::{Figure, LIMIT, SmallFight, fights};
 pub use table::middle;
-pub use told::Telling;
+pub use told::{Telling, chance_to_be_told, speak};
 
 use std::time::Instant;
 

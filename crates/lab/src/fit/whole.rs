@@ -1,7 +1,7 @@
 //! The whole fit of a conflict: its modules one after the other, then the coupled fit, to draws of all parameters.
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use halha_inference::abc::{AbcError, Course, Progress};
@@ -100,7 +100,8 @@ pub fn fit(
         plan,
         battles,
     } = asked;
-    let mut modules = modules(conflict, split, settings, tell);
+    let mut modules = modules(asked, settings, tell, stop);
+    heard(stop)?;
     let mut notes: Vec<ModuleNote> = modules.iter().map(note).collect();
     let mut known: Vec<Known> = modules.iter().map(in_the_model).collect();
     let mut held = Vec::new();
@@ -109,6 +110,7 @@ pub fn fit(
         notes.push(learned.note);
         held = learned.held;
     }
+    heard(stop)?;
     let free = plan.positions();
     let before = Before::new(&conflict.priors, &known, &free).holding(&held);
     if let Some(learned) = small_fights(asked, &before, settings, tell) {
@@ -230,12 +232,21 @@ type Fitted = Result<ModulePosterior, FitError>;
 /// Positions of parameters, and draws of them.
 type Known = (Vec<usize>, Vec<Vec<f64>>);
 
+/// Ends a fit that is to stop: what modules have learned is learned again to the same draws.
+fn heard(stop: &AtomicBool) -> Result<(), AbcError> {
+    if stop.load(Ordering::Relaxed) {
+        return Err(AbcError::Stopped { generation: 0 });
+    }
+    Ok(())
+}
+
 fn modules(
-    conflict: &LoadedConflict,
-    split: &Split,
+    asked: Asked<'_>,
     settings: &WholeSettings,
     tell: &(dyn Fn(Told<'_>) + Sync),
+    stop: &AtomicBool,
 ) -> Vec<ModulePosterior> {
+    let Asked { conflict, split, .. } = asked;
     let nuts = NutsSettings {
         seed: settings.seed,
         ..NutsSettings::default()
@@ -250,6 +261,9 @@ fn modules(
     ];
     let mut fitted = Vec::new();
     for (name, fit) in each {
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
         tell(Told::Begins(name));
         match fit() {
             Ok(posterior) => {

@@ -149,7 +149,7 @@ pub fn joint(
 ) -> Option<Joint> {
     let p = Parameters {
         small_intensity: 0.0,
-        ..parameters.clone()
+        ..*parameters
     };
     let prepared = Prepared::new(scenario, &p).ok()?;
     let forces = forces(fight);

@@ -63,6 +63,11 @@ pub(super) fn told(narrate: [f64; 2], more: f64) -> [f64; PLACES] {
     std::array::from_fn(|k| logistic(narrate[0] + narrate[1] * STEP * k as f64 + more))
 }
 
+/// P(told) of a fight with these losses of both sides.
+pub fn chance_to_be_told(fight: &SmallFight, narrate: [f64; 2], lost: [f64; 2], p: &Parameters) -> f64 {
+    logistic(narrate[0] + narrate[1] * ln_1p(lost[0] + lost[1]) + more(fight, p))
+}
+
 /// What the size and the arms of a fight add to the log odds of its being told.
 pub(super) fn more(fight: &SmallFight, p: &Parameters) -> f64 {
     let middle = |[low, high]: [f64; 2]| (low * high).sqrt();
@@ -131,15 +136,26 @@ fn killed(figures: &[Figure], lost: f64, p: &Parameters) -> f64 {
     sum / weights
 }
 
-/// The law of a figure, as the module of claims has it; `truth` is ln(1 + the true number).
+/// The log density of a figure; `truth` is ln(1 + the true number).
 fn of_figure(figure: &Figure, truth: f64, p: &Parameters) -> f64 {
-    let said = &figure.said;
+    let (bias, sd) = law(figure, p);
+    ln_density(figure.said.ln, truth + bias, sd)
+}
+
+/// Puts a figure drawn from the law in the place of a speaker's own; `z` is a standard normal number.
+pub fn speak(figure: &mut Figure, number: f64, p: &Parameters, z: f64) {
+    let (bias, sd) = law(figure, p);
+    figure.said.ln = ln_1p(number) + bias + sd * z;
+}
+
+/// Bias and standard deviation of a figure, as the module of claims has them.
+fn law(figure: &Figure, p: &Parameters) -> (f64, f64) {
     let own = [p.own_claim_0, p.own_claim_1];
     let enemy = [p.enemy_claim_0, p.enemy_claim_1];
-    let (bias, sd) = match said.speaker {
+    let (bias, sd) = match figure.said.speaker {
         Speaker::Own(r) => (own[r], p.own_claim_sd),
         Speaker::Enemy(r) => (enemy[r], p.enemy_claim_sd),
         Speaker::Voice => (0.0, VOICE_SD.0),
     };
-    ln_density(said.ln, truth + bias, sd.hypot(said.width))
+    (bias, sd.hypot(figure.said.width))
 }
