@@ -1,11 +1,9 @@
-//! Says what keeps the pairs of an intervention from saving more: how much of the variance of the difference of ln losses
-//! stands in the crises that were open when the worlds parted, how much in later ones that open in both worlds, and how
-//! much in those of one world alone.
-//! `cargo run --release --workspace --example whatif_apart -- conflicts/soviet-japanese khalkhin-gol-unfought-august 1000`.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool for developers")]
+//! What keeps the pairs of an intervention from saving more: how much of the variance of the difference of ln losses stands
+//! in the crises that were open when the worlds parted, how much in later ones that open in both, how much in those of one
+//! world alone.
 
 use std::collections::BTreeMap;
-use std::process::ExitCode;
+use std::fmt::Write;
 
 use halha_kernel::event::Event;
 use halha_lab::LoadedConflict;
@@ -13,20 +11,7 @@ use halha_lab::replay::Log;
 use halha_lab::whatif::{Chosen, NoWatch, PairSettings, Plan, Quantity, Shelf, Whatif, measures, shelf};
 use halha_record::Folder;
 
-fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, intervention, pairs] = &arguments[..] else {
-        eprintln!("give a conflict folder, an intervention and a number of pairs");
-        return ExitCode::from(2);
-    };
-    match split(folder, intervention, pairs.parse().unwrap_or(1000)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            eprintln!("{why}");
-            ExitCode::FAILURE
-        }
-    }
-}
+use super::{Failed, SEED};
 
 /// Losses of a pair's two worlds: all, and of those in the three kinds of crises.
 #[derive(Default)]
@@ -35,30 +20,33 @@ struct Lost {
     kinds: [[f64; 2]; 3],
 }
 
-fn split(folder: &str, intervention: &str, pairs: u64) -> Result<(), Box<dyn std::error::Error>> {
-    let folder = Folder::open(folder)?;
-    let (Some(conflict), _) = LoadedConflict::load(&folder) else {
-        return Err("the conflict has errors".into());
-    };
-    let (all, _) = shelf(&folder, Shelf::of(&conflict));
+pub(crate) fn table(
+    folder: &Folder,
+    conflict: &LoadedConflict,
+    (intervention, pairs): (&str, u64),
+) -> Result<String, Failed> {
+    let (all, _) = shelf(folder, Shelf::of(conflict));
     let one = all.iter().find(|i| i.id == intervention);
     let one = one.ok_or("no intervention is called so")?;
-    let plan = Plan::of(&[one], &conflict).map_err(|p| format!("{p:?}"))?;
-    let (measures, _) = measures(&folder, &conflict);
+    let plan = Plan::of(&[one], conflict).map_err(|p| format!("{p:?}"))?;
+    let (measures, _) = measures(folder, conflict);
     let settings = PairSettings {
         pairs,
         per_draw: 10,
-        seed: 7,
+        seed: SEED,
         precision: None,
     };
-    let whatif = Whatif::new(&conflict, vec![plan], measures.clone(), settings)?;
+    let whatif = Whatif::new(conflict, vec![plan], measures.clone(), settings)?;
     let worlds = whatif.play(None, &NoWatch)?;
     let losses = measures.iter().position(|m| m.quantity == Quantity::Losses);
     let losses = losses.ok_or("losses are not measured")?;
     let mut found = Vec::new();
     for pair in worlds.all() {
         let mut lost = Lost {
-            all: [worlds.baseline(0, losses)[pair], worlds.counterfactual(0, losses)[pair]],
+            all: [
+                worlds.baseline(0, losses)[pair],
+                worlds.counterfactual(0, losses)[pair],
+            ],
             ..Lost::default()
         };
         let parted = worlds.parted(0)[pair];
@@ -69,8 +57,7 @@ fn split(folder: &str, intervention: &str, pairs: u64) -> Result<(), Box<dyn std
         }
         found.push(lost);
     }
-    report(&found);
-    Ok(())
+    Ok(report(&found)?)
 }
 
 fn chosen(pair: usize, draw: u64, replicate: u64, parted: f64) -> Chosen {
@@ -122,15 +109,14 @@ fn variance(values: &[f64]) -> f64 {
 }
 
 /// The variances, and what would be saved if the worlds differed only in the first kinds of crises.
-fn report(found: &[Lost]) {
+fn report(found: &[Lost]) -> Result<String, std::fmt::Error> {
     let ln = |losses: f64| (1.0 + losses.max(0.0)).ln();
-    println!("| differs in | sd of the difference | saved |");
-    println!("|---|---|---|");
+    let mut text = String::from("| the worlds differ in | sd of the difference | saved |\n|---|---|---|\n");
     let names = [
-        "crises that stood when the worlds parted",
-        "and in later ones of both worlds",
-        "and in those of one world alone",
-        "everything",
+        "crises that stood when they parted, nothing else",
+        "and later ones of both worlds",
+        "and those of one world alone",
+        "everything, as it is",
     ];
     for (kinds, name) in names.iter().enumerate() {
         let other = |l: &Lost| match l.kinds.get(..=kinds) {
@@ -142,6 +128,7 @@ fn report(found: &[Lost]) {
         let difference: Vec<f64> = with.iter().zip(&base).map(|(b, a)| b - a).collect();
         let apart = variance(&base) + variance(&with);
         let paired = variance(&difference);
-        println!("| {name} | {:.3} | {:.2}× |", paired.sqrt(), apart / paired);
+        writeln!(text, "| {name} | {:.3} | {:.1}× |", paired.sqrt(), apart / paired)?;
     }
+    Ok(text)
 }
