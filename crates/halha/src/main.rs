@@ -1,5 +1,6 @@
 //! `halha`: the command line. It parses, calls the record and the lab, and prints.
 
+mod again;
 mod args;
 mod certify;
 mod check;

@@ -9,16 +9,19 @@ pub(crate) mod sensitivity_page;
 use std::path::Path;
 
 use halha_lab::LoadedConflict;
+use halha_lab::asked::Asked;
 use halha_lab::ensemble::Ensemble;
 use halha_lab::job;
-use halha_lab::matters;
+use halha_lab::matters::{self, MattersError};
 use halha_lab::settings::{EventDetail, ParameterSource, PolicyKind, RunSettings};
+use halha_lab::store::Stretch;
 use halha_lab::whatif::Measure;
 use halha_record::Folder;
 
 pub(crate) use self::args::{DiscoverArgs, SensitivityArgs};
 pub(crate) use self::discover::run as discover;
 pub(crate) use self::sensitivity::run as sensitivity;
+use crate::again;
 use crate::conflict;
 use crate::failure::Failure;
 use crate::output::{self, Screen};
@@ -38,9 +41,8 @@ enum Subject {
 impl Subject {
     /// The conflict or run of a name.
     fn open(name: &str) -> Result<Self, Failure> {
-        let directory = Path::new(name);
-        if directory.join(RUN_FILE).exists() {
-            let (folder, _, ensemble) = job::reopen(directory)?;
+        if is_run(name) {
+            let (folder, _, ensemble) = job::reopen(Path::new(name))?;
             return Ok(Self::Run(folder, Box::new(ensemble)));
         }
         let folder = conflict::open(name)?;
@@ -64,10 +66,10 @@ impl Subject {
     }
 
     /// The ensemble: that of the run, or a new one of `draws` parameter vectors with `replicates` campaigns each.
-    fn ensemble(self, asked: &Asked, draws: u64, replicates: u64) -> Result<Ensemble, Failure> {
+    fn ensemble(self, typed: &Typed, draws: u64, replicates: u64) -> Result<Ensemble, Failure> {
         match self {
             Self::Run(_, ensemble) => {
-                if asked.decides {
+                if typed.decides {
                     return Err(Failure::Usage(
                         "a run has its own campaigns, seed and parameters; leave out the options that ask for others"
                             .to_owned(),
@@ -76,10 +78,10 @@ impl Subject {
                 Ok(*ensemble)
             }
             Self::Conflict(_, loaded) => {
-                let parameters = asked.parameters.unwrap_or(loaded.best_source());
+                let parameters = typed.parameters.unwrap_or(loaded.best_source());
                 let settings = RunSettings {
                     replications: draws * replicates,
-                    seed: asked.seed(),
+                    seed: typed.seed(),
                     draws,
                     events: EventDetail::None,
                     from: None,
@@ -104,15 +106,43 @@ impl Subject {
     }
 }
 
+/// Whether a name is that of a run.
+fn is_run(name: &str) -> bool {
+    Path::new(name).join(RUN_FILE).exists()
+}
+
+/// Does work that is kept in a directory until its answer is there, or nowhere. `play` says whether it was stopped.
+fn kept<Q: serde::Serialize, A>(
+    asked: &Asked<Q>,
+    answer: &str,
+    (command, directory): (&str, Option<&Path>),
+    play: impl FnOnce(Stretch<'_>) -> Result<(A, bool), Failure>,
+) -> Result<A, Failure> {
+    let mut kept = directory
+        .map(|directory| asked.keep(directory, answer))
+        .transpose()?;
+    let (found, stopped) = match (play(Stretch::of(&mut kept, 0)), directory) {
+        (Err(Failure::Matters(MattersError::Stopped)), Some(directory)) => {
+            return Err(again::broken_off(command, directory));
+        }
+        (done, _) => done?,
+    };
+    match kept {
+        Some(kept) if !stopped => kept.finish()?,
+        _ => {}
+    }
+    Ok(found)
+}
+
 /// What was typed about the worlds.
-struct Asked {
+struct Typed {
     seed: Option<u64>,
     parameters: Option<ParameterSource>,
     /// Whether anything was typed that a finished run has decided already.
     decides: bool,
 }
 
-impl Asked {
+impl Typed {
     fn seed(&self) -> u64 {
         seed(self.seed)
     }

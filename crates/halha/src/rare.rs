@@ -7,30 +7,88 @@ pub(crate) mod page;
 use std::time::Instant;
 
 use halha_lab::LoadedConflict;
-use halha_lab::rare::{self, Answer, Event, Known, Rare, RareSettings};
+use halha_lab::asked::Asked;
+use halha_lab::rare::{self, Answer, Event, Known, RareError, RareQuestion, RareSettings, Work};
 use halha_lab::whatif;
 
 pub(crate) use self::args::RareArgs;
 pub(crate) use self::meter::Meter;
+use crate::again;
 use crate::conflict;
 use crate::failure::Failure;
 use crate::output::{self, Screen};
 
-/// Estimates, or lists what can be asked.
+/// What is done with an answer, and the seconds that it took where nothing else was played.
+type Tell<'t> = &'t mut dyn FnMut(Answer, Option<f64>) -> Result<(), Failure>;
+
+/// Estimates, goes on with an estimate, makes one again, or lists what can be asked.
 pub(crate) fn run(args: &RareArgs, name: &str, screen: &Screen) -> Result<(), Failure> {
-    let folder = conflict::open(name)?;
-    let loaded = crate::run::load(&folder, name)?;
-    let (measures, mut problems) = whatif::measures(&folder, &loaded);
+    if let Some(first) = &args.again {
+        let asked = Asked::answered(first, rare::ANSWER)?;
+        let files = [rare::STAGES, rare::ANSWER];
+        return again::compare(first, args.out.as_deref(), &files, |second| {
+            let args = args.like(&asked, second);
+            estimate(&args, &asked.called, Some(&asked), &mut |_, _| Ok(()))
+        });
+    }
+    if let Some(directory) = &args.resume {
+        let asked = Asked::broken_off(directory)?;
+        return told(&args.like(&asked, directory), &asked.called, screen);
+    }
+    if args.list {
+        let folder = conflict::open(name)?;
+        let loaded = crate::run::load(&folder, name)?;
+        return output::print(&page::list(&events(&folder, &loaded)?.0, screen));
+    }
+    told(args, name, screen)
+}
+
+/// Estimates and prints.
+fn told(args: &RareArgs, name: &str, screen: &Screen) -> Result<(), Failure> {
+    let mut answers = Vec::new();
+    let done = estimate(args, name, None, &mut |answer, seconds| {
+        if !args.json {
+            output::print(&page::answer(&answer, seconds, screen))?;
+        }
+        answers.push(answer);
+        Ok(())
+    });
+    if args.json && !answers.is_empty() {
+        output::print_json(&answers)?;
+    }
+    done?;
+    match answers.iter().any(page::disagrees) {
+        true => Err(Failure::CheckFailed),
+        false => Ok(()),
+    }
+}
+
+/// The conflict's own events, and what else an event can be made of; problems are printed.
+fn events(
+    folder: &halha_record::Folder,
+    loaded: &LoadedConflict,
+) -> Result<(Vec<Event>, Vec<whatif::Measure>), Failure> {
+    let (measures, mut problems) = whatif::measures(folder, loaded);
     let known = Known {
-        conflict: &loaded,
+        conflict: loaded,
         measures: &measures,
     };
-    let (shipped, wrong) = rare::events(&folder, known);
+    let (shipped, wrong) = rare::events(folder, known);
     problems.extend(wrong);
     report(&problems)?;
-    if args.list {
-        return output::print(&page::list(&shipped, screen));
-    }
+    Ok((shipped, measures))
+}
+
+/// Estimates event after event. An answer that was asked for `before` must still be decided by the same things.
+fn estimate(
+    args: &RareArgs,
+    name: &str,
+    before: Option<&Asked<RareQuestion>>,
+    tell: Tell<'_>,
+) -> Result<(), Failure> {
+    let folder = conflict::open(name)?;
+    let loaded = crate::run::load(&folder, name)?;
+    let (shipped, measures) = events(&folder, &loaded)?;
     if args.events.is_empty() {
         return Err(Failure::Usage(
             "which event? `halha rare --list` shows those of the conflict; a threshold is written as \"losses>=200000\""
@@ -42,76 +100,62 @@ pub(crate) fn run(args: &RareArgs, name: &str, screen: &Screen) -> Result<(), Fa
             "--out takes one event; give a directory for each".to_owned(),
         ));
     }
-    let found: Result<Vec<Event>, String> = args
+    let known = Known {
+        conflict: &loaded,
+        measures: &measures,
+    };
+    let named = args
         .events
         .iter()
-        .map(|typed| rare::named(typed, &shipped, known))
-        .collect();
-    let events = found.map_err(Failure::Usage)?;
+        .map(|typed| rare::named(typed, &shipped, known));
+    let asked: Vec<Event> = named.collect::<Result<_, String>>().map_err(Failure::Usage)?;
     crate::run::listen();
     let settings = settings(args, &loaded);
-    let mut answers = Vec::new();
-    for event in &events {
-        let (answer, seconds) = one(args, name, &loaded, event, settings)?;
-        if !args.json {
-            output::print(&page::answer(&answer, Some(seconds), screen))?;
+    for event in &asked {
+        let work = Work::new(&loaded, event, question(args, event, settings)?, name);
+        again::still(before, work.asked())?;
+        let (answer, seconds) = one(args, &work)?;
+        let stopped = answer.provenance.stopped;
+        tell(answer, seconds)?;
+        match &args.out {
+            Some(directory) if stopped => return Err(again::broken_off("rare", directory)),
+            None if stopped => break,
+            _ => {}
         }
-        answers.push(answer);
     }
-    let disagree = answers.iter().any(page::disagrees);
-    if args.json {
-        output::print_json(&answers)?;
-    }
-    if disagree {
-        Err(Failure::CheckFailed)
-    } else {
-        Ok(())
+    Ok(())
+}
+
+/// The answer about one event, and the seconds of its repeats where nothing else was played.
+fn one(args: &RareArgs, work: &Work) -> Result<(Answer, Option<f64>), Failure> {
+    let meter = Meter::new(&work.asked().question.event);
+    let how: rare::How<'_> = (args.threads.map(usize::from), &meter);
+    let began = Instant::now();
+    let done = match &args.out {
+        Some(directory) => work.answer_in(directory, work.keep(directory)?, how),
+        None => work.answer(&mut None, how).map(|(answer, _)| answer),
+    };
+    let seconds = began.elapsed().as_secs_f64();
+    meter.ends();
+    let alone = !args.swing && args.crude == 0 && args.resume.is_none();
+    match (done, &args.out) {
+        (Err(RareError::Stopped), Some(directory)) => Err(again::broken_off("rare", directory)),
+        (done, _) => Ok((done?, alone.then_some(seconds))),
     }
 }
 
-/// The answer about one event, and the seconds that its repeats took.
-fn one(
-    args: &RareArgs,
-    name: &str,
-    loaded: &LoadedConflict,
-    event: &Event,
-    settings: RareSettings,
-) -> Result<(Answer, f64), Failure> {
-    let threads = args.threads.map(usize::from);
-    let mut conflict = loaded.clone();
-    let held = match (&event.variant, args.variant) {
-        (Some(variant), true) => variant.hold.clone(),
-        (None, true) => {
-            let which = format!("{} has no variant; leave --variant out", event.id);
-            return Err(Failure::Usage(which));
-        }
-        (_, false) => Vec::new(),
-    };
-    for (parameter, value) in &held {
-        // Read and checked with the event.
-        let _ = conflict.hold(parameter, *value);
+fn question(args: &RareArgs, event: &Event, settings: RareSettings) -> Result<RareQuestion, Failure> {
+    if args.variant && event.variant.is_none() {
+        let which = format!("{} has no variant; leave --variant out", event.id);
+        return Err(Failure::Usage(which));
     }
-    let meter = Meter::new(&event.id);
-    let asked = Rare::new(&conflict, event, settings)?;
-    let began = Instant::now();
-    let repeats = asked.play(threads, &meter)?;
-    let seconds = began.elapsed().as_secs_f64();
-    let wrong = |error: halha_lab::ensemble::DrawError| Failure::Run(error.into());
-    let answer = Answer::of(&asked, &repeats, &command(args, name, event, settings)).map_err(wrong)?;
-    let mut answer = answer.ok_or(halha_lab::rare::RareError::Stopped)?;
-    answer.held = held;
-    if args.swing && !repeats.stopped {
-        answer.swing = rare::swing(&conflict, event, settings, threads, &meter)?;
-    }
-    if args.crude > 0 && !repeats.stopped {
-        answer.plain = Some(asked.plain(args.crude, &answer.estimate, threads, &meter)?);
-        answer.integrated = asked.integrated(args.crude, &answer.estimate, threads, &meter)?;
-    }
-    meter.ends();
-    if let Some(directory) = &args.out {
-        rare::write(directory, &answer, &repeats)?;
-    }
-    Ok((answer, seconds))
+    Ok(RareQuestion {
+        event: event.id.clone(),
+        settings,
+        variant: args.variant,
+        swing: args.swing,
+        crude: args.crude,
+    })
 }
 
 fn settings(args: &RareArgs, loaded: &LoadedConflict) -> RareSettings {
@@ -129,32 +173,6 @@ fn settings(args: &RareArgs, loaded: &LoadedConflict) -> RareSettings {
         seed,
         parameters: args.parameters.map_or_else(|| loaded.best_source(), Into::into),
     }
-}
-
-/// The command that gives the same answer.
-fn command(args: &RareArgs, name: &str, event: &Event, settings: RareSettings) -> String {
-    let method = match settings.method {
-        rare::Method::Fixed => "fixed",
-        rare::Method::Adaptive => "adaptive",
-    };
-    let mut text = format!(
-        "halha rare '{}' --conflict {name} --effort {} --repeats {} --method {method} --seed {} --parameters {}",
-        event.id,
-        settings.effort,
-        settings.repeats,
-        settings.seed,
-        settings.parameters.as_str()
-    );
-    if args.variant {
-        text.push_str(" --variant");
-    }
-    if args.swing {
-        text.push_str(" --swing");
-    }
-    if args.crude > 0 {
-        text.push_str(&format!(" --crude {}", args.crude));
-    }
-    text
 }
 
 /// Prints problems; errors end the command.

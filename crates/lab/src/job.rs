@@ -27,9 +27,6 @@ pub enum RunError {
     /// Somebody asked the job to stop.
     #[error("stopped; what is complete stays valid")]
     Stopped,
-    /// Another process is writing into the directory.
-    #[error("{0} is being written by another process; wait for it, or give another directory with --out")]
-    Busy(PathBuf),
     /// The directory holds something else.
     #[error("{0} holds files but no run; give an empty or a new directory with --out")]
     Foreign(PathBuf),

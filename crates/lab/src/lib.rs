@@ -1,6 +1,7 @@
 //! The joiner: record and named assumptions become a scenario, priors become parameters, the kernel plays, and what
 //! comes out is stored, compared with the record and told.
 
+pub mod asked;
 pub mod certify;
 pub mod check;
 pub mod clashes;

@@ -2,10 +2,12 @@
 //! outcome.
 
 mod asked;
+mod bytes;
 mod design;
 mod discover;
 mod factors;
 mod sensitivity;
+mod settings;
 mod store;
 mod worlds;
 
@@ -13,10 +15,11 @@ pub use halha_inference::prim::{Choice, DiscoverySettings};
 pub use halha_inference::sensitivity::{Effect, Estimate, Index, Ratio};
 
 pub use asked::{Comparison, DEFAULTS, OutcomeError, Threshold, UnknownMeasure, choose, measures};
-pub use design::{Design, DesignSettings, Grouping, MattersError, Played, Study};
-pub use discover::{Answer as Discoveries, Bound, DiscoverAsked, FoundBox, Input, discover};
+pub use design::{Played, Study};
+pub use discover::{Answer as Discoveries, Bound, DiscoveryQuestion, FoundBox, Input, asked_of, discover};
 pub use factors::{Factor, factors};
-pub use sensitivity::{Asked, Found, Observed, Sensitivity};
+pub use sensitivity::{Found, Observed, Sensitivity, SensitivityQuestion};
+pub use settings::{Design, DesignSettings, Grouping, MattersError};
 pub use store::{
     CASES, DISCOVERY, INDICES, OUTPUTS, SENSITIVITY, json, write_discovery, write_given, write_sensitivity,
 };

@@ -166,7 +166,8 @@ fn quoted(name: &str) -> String {
     }
 }
 
-fn difference(one: &serde_json::Value, two: &serde_json::Value, path: &str) -> Option<String> {
+/// The first place in which two notes differ, names and commands aside.
+pub(crate) fn difference(one: &serde_json::Value, two: &serde_json::Value, path: &str) -> Option<String> {
     use serde_json::Value::Object;
     match (one, two) {
         (Object(a), Object(b)) => {

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use halha_lab::ensemble::Ensemble;
 use halha_lab::job::{self, NoWatch, Place, RunError, Watch};
 use halha_lab::settings::{EventDetail, RunSettings};
-use halha_lab::store::{StoredRun, same};
+use halha_lab::store::{StoreError, StoredRun, same};
 
 /// Three parts, the last one short, with fewer draws than runs; three years of the history.
 fn settings(events: EventDetail) -> RunSettings {
@@ -214,7 +214,10 @@ fn a_directory_has_one_writer_at_a_time() {
     impl Watch for Second<'_> {
         fn played(&self, _: u64) {
             let second = play(self.0, self.1, 1, &NoWatch);
-            assert!(matches!(second, Err(RunError::Busy(_))), "{second:?}");
+            assert!(
+                matches!(second, Err(RunError::Store(StoreError::Busy(_)))),
+                "{second:?}"
+            );
             self.2.fetch_add(1, Ordering::Relaxed);
         }
     }

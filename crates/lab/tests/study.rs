@@ -37,6 +37,10 @@ fn ready<'f>(folder: &'f Folder, id: &str, size: u64) -> Ready<'f> {
     let (read, problems) = study::read(file, text, &known, Path::new(""));
     let mut study = read.unwrap_or_else(|| panic!("{problems:?}"));
     study.task.resize(size);
+    if let Task::Rare(task) = &mut study.task {
+        // As the files have it, it is for machines that are not testing anything else.
+        task.effort = 60;
+    }
     let measures = known.measures;
     Ready::new(study, (folder, conflict), &measures, ["soviet-japanese", id]).unwrap()
 }
@@ -261,7 +265,7 @@ fn a_what_if_that_is_broken_off_goes_on_to_the_same_bytes() {
     assert!(matches!(stopped, StudyError::Stopped), "{stopped}");
     assert!(!broken.join("done.json").exists());
     // What a killed process would leave: half a record at the end of what was kept.
-    let kept = broken.join(".pairs");
+    let kept = broken.join(".kept");
     let bytes = std::fs::read(&kept).unwrap();
     let torn = [&bytes[..], &bytes[..bytes.len() / 3]].concat();
     std::fs::write(&kept, torn).unwrap();
@@ -400,6 +404,68 @@ fn runs_and_forecasts_that_are_stopped_go_on() {
         )
         .unwrap();
         assert_eq!(resumed.fingerprint, whole.fingerprint, "{id}");
+    }
+}
+
+/// Lets so many parts or campaigns be played, then stops.
+struct Lets {
+    most: usize,
+    seen: AtomicUsize,
+}
+
+impl halha_lab::rare::Watch for Lets {
+    fn part(&self, _: u64, _: u64, _: &str) {
+        self.seen.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn stop(&self) -> bool {
+        self.seen.load(Ordering::Relaxed) > self.most
+    }
+}
+
+impl job::Watch for Lets {
+    fn played(&self, runs: u64) {
+        self.seen.fetch_add(runs as usize, Ordering::Relaxed);
+    }
+
+    fn stop(&self) -> bool {
+        self.seen.load(Ordering::Relaxed) > self.most
+    }
+}
+
+#[test]
+fn rare_events_and_analyses_that_are_broken_off_go_on_to_the_same_bytes() {
+    let folder = reference();
+    let place = tempfile::tempdir().unwrap();
+    for (id, size, most) in [
+        ("border-war", 2, 1),
+        ("what-matters", 24, 300),
+        ("great-offensives", 600, 300),
+    ] {
+        let ready = ready(&folder, id, size);
+        let [whole, broken] = ["whole", "broken"].map(|name| place.path().join(format!("{id}-{name}")));
+        let first = study::play(&ready, &whole, Some(2), Watches::NONE).unwrap();
+        let mut stops = 0;
+        let second = loop {
+            let lets = Lets {
+                most,
+                seen: AtomicUsize::new(0),
+            };
+            let watches = Watches {
+                campaigns: &lets,
+                events: &lets,
+                ..Watches::NONE
+            };
+            match study::play(&ready, &broken, Some(1 + stops % 2), watches) {
+                Ok(studied) => break studied,
+                Err(StudyError::Stopped) => stops += 1,
+                Err(other) => panic!("{id}: {other}"),
+            }
+            assert!(stops < 40 && !broken.join("done.json").exists(), "{id}");
+        };
+        assert!(stops > 0, "{id} was never broken off");
+        assert_eq!(first.fingerprint, second.fingerprint, "{id}");
+        assert_eq!(results(&whole), results(&broken), "{id}");
     }
 }
 

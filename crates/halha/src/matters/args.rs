@@ -1,21 +1,22 @@
 //! What can be typed after `halha sensitivity` and `halha discover`.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
-use halha_lab::matters::{Design, Grouping};
+use halha_lab::asked::Asked;
+use halha_lab::matters::{Choice, Design, DiscoveryQuestion, Grouping, SensitivityQuestion};
 
 use crate::run::Source;
 
 /// Options of `halha sensitivity`.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 #[command(
     after_help = "Examples:\n  halha sensitivity --design screening\n  halha sensitivity --by layer --measure \
 ln-losses\n  halha sensitivity --base 1024 --replicates 4 --out what-matters\n  halha sensitivity runs/my-run --design \
 given-data\n\nDesigns move the priors, whose parameters are independent; given-data also takes the posterior, whose \
-parameters are not. The same seed gives the same answer, whatever the threads. Ctrl-C gives what is there.\n\nExit \
-status: 0 answered, 1 failure, 2 wrong usage."
+parameters are not. The same seed gives the same answer, whatever the threads. Ctrl-C gives what is there; with --out it \
+is kept, and --resume (or the same command) goes on.\n\nExit status: 0 answered, 1 failure, 2 wrong usage, 130 interrupted."
 )]
 pub(crate) struct SensitivityArgs {
     /// Conflict, or with `--design given-data` the directory of a run; without one, that of `--conflict`.
@@ -63,13 +64,90 @@ pub(crate) struct SensitivityArgs {
     #[arg(long)]
     pub(crate) list: bool,
 
-    /// Directory for the answer, its indices and its outputs.
+    /// Directory for the answer, its indices and its outputs; what is broken off is kept there.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+
+    /// Finish an analysis that was broken off.
+    #[arg(long, value_name = "DIR", conflicts_with_all = DESIGNED, conflicts_with_all = ["out", "again"])]
+    pub(crate) resume: Option<PathBuf>,
+
+    /// Make an analysis again and compare every result, byte by byte.
+    #[arg(long, value_name = "DIR", conflicts_with_all = DESIGNED, conflicts_with = "json")]
+    pub(crate) again: Option<PathBuf>,
 
     /// As JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Options that say what is asked: an answer that is there, or was begun, has said so itself.
+const DESIGNED: [&str; 8] = [
+    "subject",
+    "design",
+    "base",
+    "replicates",
+    "by",
+    "observables",
+    "parameters",
+    "seed",
+];
+const DISCOVERED: [&str; 10] = [
+    "subject",
+    "outcome",
+    "replications",
+    "draws",
+    "parameters",
+    "early_until",
+    "no_early",
+    "density",
+    "boxes",
+    "seed",
+];
+
+impl SensitivityArgs {
+    /// The options with which an earlier call asked, for work in a directory. A run has said for itself what it is.
+    pub(crate) fn like(&self, asked: &Asked<SensitivityQuestion>, directory: &Path, of_run: bool) -> Self {
+        let question = &asked.question;
+        let settings = question.settings;
+        Self {
+            subject: Some(asked.called.clone()),
+            design: settings.design.into(),
+            base: (!of_run).then_some(settings.base),
+            replicates: (!of_run).then_some(settings.replicates),
+            by: settings.grouping.into(),
+            observables: question.measures.clone(),
+            parameters: (!of_run).then_some(question.parameters.into()),
+            seed: (!of_run).then_some(settings.seed),
+            out: Some(directory.to_owned()),
+            ..self.clone()
+        }
+    }
+}
+
+impl DiscoverArgs {
+    /// The same of a discovery.
+    pub(crate) fn like(&self, asked: &Asked<DiscoveryQuestion>, directory: &Path, of_run: bool) -> Self {
+        let question = &asked.question;
+        let run = &question.run;
+        Self {
+            subject: Some(asked.called.clone()),
+            outcome: Some(question.outcome.clone()),
+            replications: (!of_run).then_some(run.replications),
+            draws: (!of_run).then_some(run.draws),
+            parameters: (!of_run).then_some(run.parameters.into()),
+            early_until: question.early_until,
+            no_early: question.early_until.is_none(),
+            density: match question.prim.choice {
+                Choice::Density(density) => Some(density),
+                Choice::Youden => None,
+            },
+            boxes: u8::try_from(question.prim.boxes).unwrap_or(u8::MAX),
+            seed: (!of_run).then_some(run.seed),
+            out: Some(directory.to_owned()),
+            ..self.clone()
+        }
+    }
 }
 
 /// Ways to find out what matters.
@@ -93,6 +171,16 @@ impl From<DesignKind> for Design {
     }
 }
 
+impl From<Design> for DesignKind {
+    fn from(design: Design) -> Self {
+        match design {
+            Design::Saltelli => Self::Saltelli,
+            Design::Screening => Self::Screening,
+            Design::GivenData => Self::GivenData,
+        }
+    }
+}
+
 /// What is moved by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum By {
@@ -111,13 +199,23 @@ impl From<By> for Grouping {
     }
 }
 
+impl From<Grouping> for By {
+    fn from(grouping: Grouping) -> Self {
+        match grouping {
+            Grouping::Parameter => Self::Parameter,
+            Grouping::Layer => Self::Layer,
+        }
+    }
+}
+
 /// Options of `halha discover`.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 #[command(
     after_help = "Examples:\n  halha discover --outcome 'losses >= 40000'\n  halha discover --outcome high-rung \
 --parameters prior\n  halha discover runs/my-run --outcome 'corps-battles-all >= 1' --early-until 1937\n\nA box is found \
-on one half of the parameter vectors and judged on the other. The same seed gives the same answer, whatever the threads.\n\n\
-Exit status: 0 answered (also when nothing is claimed), 1 failure, 2 wrong usage."
+on one half of the parameter vectors and judged on the other. The same seed gives the same answer, whatever the threads. \
+Ctrl-C gives what is there; with --out it is kept, and --resume (or the same command) goes on.\n\n\
+Exit status: 0 answered (also when nothing is claimed), 1 failure, 2 wrong usage, 130 interrupted."
 )]
 pub(crate) struct DiscoverArgs {
     /// Conflict, or the directory of a run; without one, that of `--conflict`.
@@ -125,7 +223,7 @@ pub(crate) struct DiscoverArgs {
     pub(crate) subject: Option<String>,
 
     /// The outcome: a measure, `>=`, `<=`, `>` or `<`, and a number; or a measure that is yes or no.
-    #[arg(long, value_name = "OUTCOME", required_unless_present = "list")]
+    #[arg(long, value_name = "OUTCOME", required_unless_present_any = ["list", "resume", "again"])]
     pub(crate) outcome: Option<String>,
 
     /// Campaigns. Without it 12,000.
@@ -170,9 +268,17 @@ pub(crate) struct DiscoverArgs {
     #[arg(long)]
     pub(crate) list: bool,
 
-    /// Directory for the answer and its cases.
+    /// Directory for the answer and its cases; what is broken off is kept there.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+
+    /// Finish a discovery that was broken off.
+    #[arg(long, value_name = "DIR", conflicts_with_all = DISCOVERED, conflicts_with_all = ["out", "again"])]
+    pub(crate) resume: Option<PathBuf>,
+
+    /// Make a discovery again and compare every result, byte by byte.
+    #[arg(long, value_name = "DIR", conflicts_with_all = DISCOVERED, conflicts_with = "json")]
+    pub(crate) again: Option<PathBuf>,
 
     /// As JSON.
     #[arg(long)]

@@ -33,7 +33,7 @@ fn head(answer: &Discoveries) -> String {
         count(answer.cases),
         percent(answer.hits as f64 / answer.cases as f64)
     );
-    if let Some(year) = answer.provenance.early_until {
+    if let Some(year) = answer.provenance.question.early_until {
         if answer.early_hits > 0 {
             line.push_str(&format!(
                 " {} more had it by the end of {year} and are left out.",
@@ -151,10 +151,10 @@ fn foot(answer: &Discoveries, screen: &Screen) -> String {
          Fisher 1999) on one half of the vectors, all figures but the trajectory's from the other half. p: shuffled \
          outcomes do as well (a box is claimed at 0.01 or less: outcomes without meaning lead to a claim in at most 1 of 100 \
          discoveries). Quasi-p: the box without this bound would hold as many hits by chance (Bryant, Lempert 2010).",
-        halha_record::grouped(p.run.replications as f64),
-        halha_record::grouped(p.run.draws as f64),
-        p.run.parameters.as_str(),
-        p.run.seed,
+        halha_record::grouped(p.question.run.replications as f64),
+        halha_record::grouped(p.question.run.draws as f64),
+        p.question.run.parameters.as_str(),
+        p.question.run.seed,
         answer.inputs.len()
     );
     if p.stopped {

@@ -12,7 +12,7 @@ const SHOWN: usize = 10;
 /// The whole answer; with `all` also factors that cannot be told from none.
 pub(crate) fn answer(answer: &Sensitivity, all: bool, screen: &Screen) -> String {
     let p = &answer.provenance;
-    let title = match p.settings.design {
+    let title = match p.question.settings.design {
         Design::Saltelli => "What matters: indices of Sobol'",
         Design::Screening => "What matters: elementary effects",
         Design::GivenData => "What matters: correlation ratios",
@@ -170,14 +170,14 @@ fn chance(found: &Found) -> String {
 
 fn foot(answer: &Sensitivity, screen: &Screen) -> String {
     let p = &answer.provenance;
-    let s = &p.settings;
-    let n = halha_record::grouped(p.campaigns as f64);
+    let s = &p.question.settings;
+    let n = halha_record::grouped(answer.campaigns as f64);
     let mut line = match s.design {
         Design::Saltelli => format!(
             "{n} campaigns: {} base points, {} factors of the priors, {} replicates, seed {}. Total: share of what \
              parameters account for that would remain if all but the factor were known; first order: share that the factor \
              accounts for by itself (Saltelli 2010, Jansen 1999; chance taken out). In brackets 90 % bootstrap intervals.",
-            p.played,
+            answer.played,
             answer.factors.len(),
             s.replicates,
             s.seed
@@ -186,7 +186,7 @@ fn foot(answer: &Sensitivity, screen: &Screen) -> String {
             "{n} campaigns: {} paths, {} factors of the priors, {} replicates, seed {}. Size: root mean square effect of \
              half of a prior, chance taken out (Morris 1991), in the measure's unit; in brackets 90 % bootstrap intervals. \
              Spread: the effect is not the same everywhere.",
-            p.played,
+            answer.played,
             answer.factors.len(),
             s.replicates,
             s.seed
@@ -195,7 +195,9 @@ fn foot(answer: &Sensitivity, screen: &Screen) -> String {
             "{n} campaigns of {} parameter vectors from the {}, seed {}. Share: variance of the expected outcome given the \
              parameter alone, whatever it brings along: parameters that depend on each other share what they explain, and \
              shares need not add up to 100 %. ± standard error.",
-            p.played, p.parameters, s.seed
+            answer.played,
+            p.question.parameters.as_str(),
+            s.seed
         ),
     };
     line.push_str(

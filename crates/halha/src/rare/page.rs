@@ -38,7 +38,7 @@ pub(crate) fn answer(answer: &Answer, seconds: Option<f64>, screen: &Screen) -> 
     text.push_str(&cost(answer, seconds, screen));
     text.push_str(&beside(answer, screen));
     text.push_str(&hangs_on(answer, screen));
-    let settings = &answer.provenance.settings;
+    let settings = &answer.provenance.question.settings;
     let foot = format!(
         "{} repeats of {} paths, parameters from the {}, seed {}{}. Again: {}",
         answer.estimate.repeats,

@@ -147,3 +147,12 @@ impl From<Source> for ParameterSource {
         }
     }
 }
+
+impl From<ParameterSource> for Source {
+    fn from(source: ParameterSource) -> Self {
+        match source {
+            ParameterSource::Prior => Self::Prior,
+            ParameterSource::Posterior => Self::Posterior,
+        }
+    }
+}

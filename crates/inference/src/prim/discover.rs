@@ -1,6 +1,6 @@
 //! The whole of a discovery: cases divided, boxes found one after the other, each claimed or not.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::claim::{binomial_upper, is_inside};
 use super::peel::{Ground, others};
@@ -11,7 +11,7 @@ use crate::chance::Stream;
 const HALVES: u64 = 0x4841_4c46;
 
 /// How a box is chosen from the trajectory.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Choice {
     /// The greatest excess of coverage over the share of cases without the outcome that are inside (Youden 1950).
@@ -21,7 +21,7 @@ pub enum Choice {
 }
 
 /// How a discovery works.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct DiscoverySettings {
     /// Share of a box that is peeled or pasted at a time.
     pub peel: f64,

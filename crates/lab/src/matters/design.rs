@@ -1,7 +1,6 @@
 //! The work of a design: row after row of campaigns at points of the priors, on all threads, values of measures out.
 
-use halha_inference::prim::PrimError;
-use halha_inference::sensitivity::{DesignError, GivenError, Morris, Outputs, Point, Saltelli};
+use halha_inference::sensitivity::{Morris, Outputs, Point, Saltelli};
 use halha_kernel::chance::Key;
 use halha_kernel::event::NoObserver;
 use halha_kernel::parameters::{PARAMETERS, ParameterError};
@@ -9,13 +8,14 @@ use halha_kernel::policy::QuantalResponse;
 use halha_kernel::prepared::Prepared;
 use halha_kernel::run::{Workspace, run};
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
+use super::bytes;
 use super::factors::{Factor, factors};
+use super::settings::{Design, DesignSettings, MattersError};
 use crate::conflict::LoadedConflict;
 use crate::ensemble::{DrawError, in_words};
 use crate::job::Watch;
-use crate::settings::SettingsError;
+use crate::store::Stretch;
 use crate::whatif::Measure;
 
 /// The study to which the campaigns of designs belong.
@@ -23,86 +23,8 @@ const STUDY: u64 = u64::from_be_bytes(*b"matters\0");
 /// Rows that are played before the next look at whether to go on.
 const BATCH: usize = 16;
 
-/// Which design.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Design {
-    /// First and total indices from two sets of points and their crosses.
-    Saltelli,
-    /// Elementary effects along paths.
-    Screening,
-    /// First-order shares from draws of an ensemble.
-    GivenData,
-}
-
-/// What is moved by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Grouping {
-    /// Each parameter, or those of a joint prior together.
-    Parameter,
-    /// Each layer of the model.
-    Layer,
-}
-
-/// Which campaigns are played.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DesignSettings {
-    /// Which design.
-    pub design: Design,
-    /// Base rows, paths, or draws.
-    pub base: u64,
-    /// Campaigns at a point.
-    pub replicates: usize,
-    /// What is moved by itself.
-    pub grouping: Grouping,
-    /// Root of all luck.
-    pub seed: u64,
-}
-
-/// Why there is no analysis.
-#[derive(Debug, thiserror::Error)]
-pub enum MattersError {
-    /// A design that cannot be.
-    #[error(transparent)]
-    Design(#[from] DesignError),
-    /// Settings of an ensemble that cannot be.
-    #[error(transparent)]
-    Settings(#[from] SettingsError),
-    /// Parameters that the model cannot take.
-    #[error(transparent)]
-    Draw(#[from] DrawError),
-    /// A measure whose question did not come up in some campaign.
-    #[error(
-        "{measure} has no value in some campaigns: its question does not always come up; ask for another measure, or use --design given-data"
-    )]
-    Undefined {
-        /// Its name.
-        measure: String,
-    },
-    /// Too few draws.
-    #[error(transparent)]
-    Given(#[from] GivenError),
-    /// Cases in which nothing can be discovered.
-    #[error("{0}; ask for more campaigns with --replications, or for another outcome")]
-    Prim(#[from] PrimError),
-    /// A year outside the history.
-    #[error("{year} is no year of the history; give one from {first} to {last}")]
-    Year {
-        /// The year asked for.
-        year: i32,
-        /// First year.
-        first: i32,
-        /// Last year but one: something must come after.
-        last: i32,
-    },
-    /// Somebody stopped the work before there was enough to show.
-    #[error("stopped before there was enough to tell anything")]
-    Stopped,
-    /// The threads could not be started.
-    #[error("the threads cannot be started: {0}; ask for fewer with --threads")]
-    Threads(String),
-}
+/// The values of a row, measure by measure.
+pub(super) type Row = Vec<Vec<f64>>;
 
 /// The points of a design.
 #[derive(Debug, Clone)]
@@ -219,34 +141,44 @@ impl<'c> Study<'c> {
     /// # Errors
     /// If a campaign cannot be played, a measure has no value, or too little was played before a stop.
     pub fn play(&self, threads: Option<usize>, watch: &dyn Watch) -> Result<Played, MattersError> {
+        self.play_on(Stretch::default(), threads, watch)
+    }
+
+    /// The same from where an earlier call was broken off; rows are kept as they come.
+    ///
+    /// # Errors
+    /// As for [`Self::play`]; also if something cannot be kept.
+    pub fn play_on(
+        &self,
+        mut kept: Stretch<'_>,
+        threads: Option<usize>,
+        watch: &dyn Watch,
+    ) -> Result<Played, MattersError> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads.unwrap_or(0))
             .build()
             .map_err(|error| MattersError::Threads(error.to_string()))?;
-        watch.begins(self.campaigns(), 0);
         let (points, replicates) = (self.points(), self.settings.replicates);
         let empty = |_: &Measure| Outputs::new(points, replicates);
         let mut outputs: Vec<Outputs> = self.measures.iter().map(empty).collect::<Result<_, _>>()?;
         let base = self.settings.base as usize;
         let mut rows = 0;
+        for batch in kept.done(|record| bytes::rows(record, self.measures.len()))? {
+            rows += self.take(&mut outputs, &batch)?;
+        }
+        watch.begins(self.campaigns(), (rows * points * replicates) as u64);
         while rows < base && !watch.stop() {
             let batch = rows..(rows + BATCH).min(base);
-            let played: Vec<Option<Vec<Vec<f64>>>> = pool.install(|| {
+            let played: Vec<Option<Row>> = pool.install(|| {
                 batch
                     .into_par_iter()
                     .map_init(Workspace::new, |workspace, row| self.row(row, workspace, watch))
                     .collect::<Result<_, _>>()
             })?;
             let whole = played.iter().all(Option::is_some);
-            for row in played.into_iter().map_while(|row| row) {
-                for ((table, values), measure) in outputs.iter_mut().zip(&row).zip(&self.measures) {
-                    let undefined = |_| MattersError::Undefined {
-                        measure: measure.id.clone(),
-                    };
-                    table.push(values).map_err(undefined)?;
-                }
-                rows += 1;
-            }
+            let complete: Vec<Row> = played.into_iter().map_while(|row| row).collect();
+            rows += self.take(&mut outputs, &complete)?;
+            kept.add(&bytes::of_rows(&complete))?;
             if !whole {
                 break;
             }
@@ -262,13 +194,26 @@ impl<'c> Study<'c> {
         })
     }
 
+    /// Adds rows to the tables; gives their number.
+    fn take(&self, outputs: &mut [Outputs], rows: &[Row]) -> Result<usize, MattersError> {
+        for row in rows {
+            for ((table, values), measure) in outputs.iter_mut().zip(row).zip(&self.measures) {
+                let undefined = |_| MattersError::Undefined {
+                    measure: measure.id.clone(),
+                };
+                table.push(values).map_err(undefined)?;
+            }
+        }
+        Ok(rows.len())
+    }
+
     /// The values of a row, measure by measure; `None` if the work is to stop.
     fn row(
         &self,
         row: usize,
         workspace: &mut Workspace,
         watch: &dyn Watch,
-    ) -> Result<Option<Vec<Vec<f64>>>, DrawError> {
+    ) -> Result<Option<Row>, DrawError> {
         let wrong = |errors: Vec<ParameterError>| DrawError {
             draw: row as u64,
             wrong: in_words(&errors),

@@ -1,44 +1,30 @@
 //! Scenario discovery in the worlds of an ensemble: boxes of parameters and early conditions that lead to an outcome.
 
 use halha_inference::prim::discover as find;
-use halha_inference::prim::{Cases, Claim, Discovered, DiscoverySettings, Restriction, Step};
+use halha_inference::prim::{Cases, Choice, Claim, Discovered, DiscoverySettings, Restriction, Step};
 use halha_kernel::parameters::PARAMETERS;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::asked::Threshold;
-use super::design::MattersError;
 use super::factors::{free, labels};
-use super::sensitivity::{about, posterior};
+use super::settings::MattersError;
 use super::worlds::{EARLY, Worlds};
+use crate::asked::Asked;
 use crate::ensemble::Ensemble;
 use crate::settings::RunSettings;
 
-/// What was asked, and all that makes the answer again.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DiscoverAsked {
-    /// Version of the program.
-    pub halha: String,
-    /// Version of the scheme of chance.
-    pub chance: u64,
-    /// Id and title of the conflict.
-    pub conflict: [String; 2],
-    /// The name, path or run that was typed.
-    pub called: String,
-    /// Fingerprint of scenario and priors.
-    pub fingerprint: String,
-    /// Fingerprint of the posterior: where the labels come from, and the draws, if they are its.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub posterior: Option<String>,
+/// What is asked of a discovery.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DiscoveryQuestion {
+    /// The outcome, as it is typed.
+    #[serde(rename = "asked")]
+    pub outcome: String,
     /// The ensemble.
     pub run: RunSettings,
-    /// Last of the early years, if early conditions were looked at.
+    /// Last of the early years, if early conditions are looked at.
     pub early_until: Option<i32>,
     /// How boxes are found and judged.
     pub prim: DiscoverySettings,
-    /// Whether it was stopped before its end.
-    pub stopped: bool,
-    /// The command that makes the same answer.
-    pub command: String,
 }
 
 /// Something that a box can bound.
@@ -92,7 +78,7 @@ pub struct FoundBox {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Answer {
     /// What was asked.
-    pub provenance: DiscoverAsked,
+    pub provenance: Asked<DiscoveryQuestion>,
     /// The outcome.
     pub outcome: Threshold,
     /// Cases in which the question came up.
@@ -146,8 +132,6 @@ pub fn discover(
         .boxes
         .into_iter()
         .map(|found| told(found, &inputs, &columns));
-    let settings = ensemble.settings();
-    let conflict = ensemble.conflict();
     Ok(Answer {
         boxes: boxes.collect(),
         cases: kept.len(),
@@ -155,23 +139,32 @@ pub fn discover(
         early_hits,
         undefined,
         is_dated: early_until.is_none() || !by_then.iter().all(|v| v.is_nan()),
-        provenance: DiscoverAsked {
-            halha: env!("CARGO_PKG_VERSION").to_owned(),
-            chance: halha_kernel::chance::SCHEME,
-            conflict: about(conflict),
-            called: called.to_owned(),
-            fingerprint: format!("{:016x}", conflict.fingerprint),
-            posterior: posterior(conflict),
-            run: settings.clone(),
-            early_until,
-            prim,
+        provenance: Asked {
             stopped: worlds.stopped,
-            command: command(called, settings, &outcome, early_until, &prim),
+            ..asked_of(ensemble, &outcome, (early_until, prim), called)
         },
         outcome,
         inputs,
         kept,
     })
+}
+
+/// What is asked of the worlds of an ensemble.
+pub fn asked_of(
+    ensemble: &Ensemble,
+    outcome: &Threshold,
+    (early_until, prim): (Option<i32>, DiscoverySettings),
+    called: &str,
+) -> Asked<DiscoveryQuestion> {
+    let question = DiscoveryQuestion {
+        outcome: outcome.to_string(),
+        run: ensemble.settings().clone(),
+        early_until,
+        prim,
+    };
+    let command = command(called, &question);
+    let definition = format!("{:?}", outcome.measure);
+    Asked::of(ensemble.conflict(), called, &definition, (question, command))
 }
 
 fn inputs(ensemble: &Ensemble, early_until: Option<i32>) -> Vec<Input> {
@@ -230,13 +223,13 @@ fn told(found: Discovered, inputs: &[Input], columns: &[Vec<f64>]) -> FoundBox {
     }
 }
 
-fn command(
-    called: &str,
-    run: &RunSettings,
-    outcome: &Threshold,
-    early_until: Option<i32>,
-    prim: &DiscoverySettings,
-) -> String {
+fn command(called: &str, question: &DiscoveryQuestion) -> String {
+    let DiscoveryQuestion {
+        outcome,
+        run,
+        early_until,
+        prim,
+    } = question;
     let early = early_until.map_or("--no-early".to_owned(), |year| format!("--early-until {year}"));
     let mut text = format!(
         "halha discover {called} --outcome '{outcome}' --replications {} --draws {} --seed {} --parameters {} {early} --boxes {}",
@@ -246,7 +239,7 @@ fn command(
         run.parameters.as_str(),
         prim.boxes
     );
-    if let halha_inference::prim::Choice::Density(density) = prim.choice {
+    if let Choice::Density(density) = prim.choice {
         text.push_str(&format!(" --density {density}"));
     }
     text

@@ -3,7 +3,7 @@
 use halha_kernel::parameters::PARAMETERS;
 use serde::Serialize;
 
-use super::design::Grouping;
+use super::settings::Grouping;
 use crate::conflict::LoadedConflict;
 use crate::fit::scores::Scores;
 use crate::truth::taught;

@@ -2,11 +2,14 @@
 
 use halha_inference::sensitivity::{Analysis, Given, Screening};
 use halha_kernel::parameters::PARAMETERS;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::design::{Design, DesignSettings, Grouping, MattersError, Played, Study};
+use super::design::{Played, Study};
 use super::factors::{Factor, free, labels};
+use super::settings::{Design, DesignSettings, Grouping, MattersError};
 use super::worlds::Worlds;
+use crate::asked::Asked;
+use crate::conflict::LoadedConflict;
 use crate::ensemble::Ensemble;
 use crate::settings::ParameterSource;
 use crate::whatif::Measure;
@@ -16,35 +19,16 @@ const RESAMPLES: usize = 500;
 /// Shuffles behind the bar of correlation ratios.
 const SHUFFLES: usize = 399;
 
-/// What was asked, and all that makes the answer again.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Asked {
-    /// Version of the program.
-    pub halha: String,
-    /// Version of the scheme of chance.
-    pub chance: u64,
-    /// Id and title of the conflict.
-    pub conflict: [String; 2],
-    /// The name, path or run that was typed.
-    pub called: String,
-    /// Fingerprint of scenario and priors.
-    pub fingerprint: String,
-    /// Fingerprint of the posterior: where the labels come from, and the draws, if they are its.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub posterior: Option<String>,
+/// What is asked of an analysis of sensitivity.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SensitivityQuestion {
     /// Where the parameters come from.
-    pub parameters: &'static str,
-    /// Which campaigns.
+    pub parameters: ParameterSource,
+    /// Which campaigns; of an analysis that was stopped those that were played.
     #[serde(flatten)]
     pub settings: DesignSettings,
-    /// Rows, paths or draws that were played.
-    pub played: u64,
-    /// Campaigns that were played.
-    pub campaigns: u64,
-    /// Whether it was stopped before its end.
-    pub stopped: bool,
-    /// The command that makes the same answer.
-    pub command: String,
+    /// What is looked at.
+    pub measures: Vec<String>,
 }
 
 /// What a design has found out about a measure.
@@ -72,7 +56,11 @@ pub struct Observed {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sensitivity {
     /// What was asked.
-    pub provenance: Asked,
+    pub provenance: Asked<SensitivityQuestion>,
+    /// Rows, paths or draws that were played.
+    pub played: u64,
+    /// Campaigns that were played.
+    pub campaigns: u64,
     /// What was moved, or looked at, by itself.
     pub factors: Vec<Factor>,
     /// Measure by measure.
@@ -99,10 +87,13 @@ impl Sensitivity {
             None => Found::Saltelli(Analysis::of(outputs, RESAMPLES, seed)),
         };
         let observed = study.measures().iter().zip(&played.outputs);
-        let mut settings = *study.settings();
-        // What was stopped is made again by asking for as many rows as were played.
-        settings.base = played.rows as u64;
-        let conflict = study.conflict();
+        let mut provenance = study.asked(called);
+        provenance.stopped = played.stopped;
+        if played.stopped {
+            // What was stopped is made again by asking for as many rows as were played.
+            provenance.question.settings.base = played.rows as u64;
+            provenance.command = command(called, &provenance.question);
+        }
         Self {
             observed: observed
                 .map(|(measure, outputs)| Observed {
@@ -111,20 +102,9 @@ impl Sensitivity {
                 })
                 .collect(),
             factors: study.factors().to_vec(),
-            provenance: Asked {
-                halha: env!("CARGO_PKG_VERSION").to_owned(),
-                chance: halha_kernel::chance::SCHEME,
-                conflict: about(conflict),
-                called: called.to_owned(),
-                fingerprint: format!("{:016x}", conflict.fingerprint),
-                posterior: posterior(conflict),
-                parameters: ParameterSource::Prior.as_str(),
-                settings,
-                played: settings.base,
-                campaigns: (played.rows * study.points() * settings.replicates) as u64,
-                stopped: played.stopped,
-                command: command(called, &settings, study.measures(), None),
-            },
+            played: played.rows as u64,
+            campaigns: (played.rows * study.points() * study.settings().replicates) as u64,
+            provenance,
         }
     }
 
@@ -155,6 +135,26 @@ impl Sensitivity {
             label: labels[*p],
             indices: vec![*p],
         };
+        let provenance = Asked {
+            stopped: worlds.stopped,
+            ..Self::asked_of_worlds(ensemble, measures, called)
+        };
+        Ok(Self {
+            observed: observed.collect::<Result<_, MattersError>>()?,
+            factors: free.iter().map(factor).collect(),
+            played: worlds.vectors.len() as u64,
+            campaigns: worlds.vector_of.len() as u64,
+            provenance,
+        })
+    }
+
+    /// What is asked of the worlds of an ensemble.
+    pub fn asked_of_worlds(
+        ensemble: &Ensemble,
+        measures: &[Measure],
+        called: &str,
+    ) -> Asked<SensitivityQuestion> {
+        let run = ensemble.settings();
         let settings = DesignSettings {
             design: Design::GivenData,
             base: run.draws,
@@ -162,43 +162,35 @@ impl Sensitivity {
             grouping: Grouping::Parameter,
             seed: run.seed,
         };
-        Ok(Self {
-            observed: observed.collect::<Result<_, MattersError>>()?,
-            factors: free.iter().map(factor).collect(),
-            provenance: Asked {
-                halha: env!("CARGO_PKG_VERSION").to_owned(),
-                chance: halha_kernel::chance::SCHEME,
-                conflict: about(conflict),
-                called: called.to_owned(),
-                fingerprint: format!("{:016x}", conflict.fingerprint),
-                posterior: posterior(conflict),
-                parameters: run.parameters.as_str(),
-                settings,
-                played: worlds.vectors.len() as u64,
-                campaigns: worlds.vector_of.len() as u64,
-                stopped: worlds.stopped,
-                command: command(called, &settings, measures, Some(run.parameters)),
-            },
-        })
+        asked(ensemble.conflict(), (settings, run.parameters), measures, called)
     }
 }
 
-pub(super) fn about(conflict: &crate::conflict::LoadedConflict) -> [String; 2] {
-    let head = &conflict.record.conflict;
-    [head.id.to_string(), head.title.clone()]
+impl Study<'_> {
+    /// What is asked of the design.
+    pub fn asked(&self, called: &str) -> Asked<SensitivityQuestion> {
+        let how = (*self.settings(), ParameterSource::Prior);
+        asked(self.conflict(), how, self.measures(), called)
+    }
 }
 
-pub(super) fn posterior(conflict: &crate::conflict::LoadedConflict) -> Option<String> {
-    let fingerprint = conflict.posterior.as_ref().map(|p| p.fingerprint());
-    fingerprint.map(|f| format!("{f:016x}"))
-}
-
-fn command(
-    called: &str,
-    settings: &DesignSettings,
+fn asked(
+    conflict: &LoadedConflict,
+    (settings, parameters): (DesignSettings, ParameterSource),
     measures: &[Measure],
-    parameters: Option<ParameterSource>,
-) -> String {
+    called: &str,
+) -> Asked<SensitivityQuestion> {
+    let question = SensitivityQuestion {
+        parameters,
+        settings,
+        measures: measures.iter().map(|m| m.id.clone()).collect(),
+    };
+    let command = command(called, &question);
+    Asked::of(conflict, called, &format!("{measures:?}"), (question, command))
+}
+
+fn command(called: &str, question: &SensitivityQuestion) -> String {
+    let settings = &question.settings;
     let design = match settings.design {
         Design::Saltelli => "saltelli",
         Design::Screening => "screening",
@@ -211,11 +203,11 @@ fn command(
     if settings.grouping == Grouping::Layer {
         text.push_str(" --by layer");
     }
-    if let Some(source) = parameters {
-        text.push_str(&format!(" --parameters {}", source.as_str()));
+    if settings.design == Design::GivenData {
+        text.push_str(&format!(" --parameters {}", question.parameters.as_str()));
     }
-    for measure in measures {
-        text.push_str(&format!(" --measure {}", measure.id));
+    for measure in &question.measures {
+        text.push_str(&format!(" --measure {measure}"));
     }
     text
 }

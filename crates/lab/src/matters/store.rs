@@ -12,9 +12,10 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use serde::Serialize;
 
-use super::design::{Design, Played, Study};
+use super::design::{Played, Study};
 use super::discover::Answer;
 use super::sensitivity::{Found, Sensitivity};
+use super::settings::Design;
 use super::worlds::Worlds;
 use crate::store::{StoreError, draft};
 

@@ -7,10 +7,12 @@ use halha_kernel::outcome::{Counts, Outcome};
 use halha_kernel::parameters::Parameters;
 use rayon::prelude::*;
 
-use super::design::MattersError;
+use super::bytes;
+use super::settings::MattersError;
 use crate::conflict::LoadedConflict;
 use crate::ensemble::{DrawError, Ensemble};
 use crate::job::Watch;
+use crate::store::Stretch;
 use crate::whatif::{Measure, Quantity};
 
 /// Draws that are played before the next look at whether to go on.
@@ -43,11 +45,15 @@ pub struct Worlds {
 }
 
 /// What one world leaves.
-struct World {
-    values: Vec<f64>,
-    early: [f64; EARLY.len()],
-    by_then: Vec<f64>,
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct World {
+    pub(super) values: Vec<f64>,
+    pub(super) early: [f64; EARLY.len()],
+    pub(super) by_then: Vec<f64>,
 }
+
+/// A parameter vector with its worlds.
+pub(super) type Drawn = (Vec<f64>, Vec<World>);
 
 impl Worlds {
     /// Plays the runs of an ensemble, draw by draw; `early` is the last of the early years.
@@ -61,6 +67,19 @@ impl Worlds {
         threads: Option<usize>,
         watch: &dyn Watch,
     ) -> Result<Self, MattersError> {
+        Self::play_on(Stretch::default(), (ensemble, measures, early), threads, watch)
+    }
+
+    /// The same from where an earlier call was broken off; draws are kept as they come.
+    ///
+    /// # Errors
+    /// As for [`Self::play`]; also if something cannot be kept.
+    pub fn play_on(
+        mut kept: Stretch<'_>,
+        (ensemble, measures, early): (&Ensemble, &[Measure], Option<i32>),
+        threads: Option<usize>,
+        watch: &dyn Watch,
+    ) -> Result<Self, MattersError> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads.unwrap_or(0))
             .build()
@@ -69,7 +88,6 @@ impl Worlds {
             .map(|year| Until::of(ensemble.conflict(), year))
             .transpose()?;
         let settings = ensemble.settings();
-        watch.begins(settings.replications, 0);
         let mut worlds = Self {
             values: vec![Vec::new(); measures.len()],
             early: vec![Vec::new(); early.map_or(0, |_| EARLY.len())],
@@ -78,19 +96,26 @@ impl Worlds {
         };
         let mut known: HashMap<Vec<u64>, usize> = HashMap::new();
         let mut next = 0;
+        for batch in kept.done(|record| bytes::draws(record, measures.len()))? {
+            next += batch.len() as u64;
+            batch.into_iter().for_each(|drawn| worlds.take(drawn, &mut known));
+        }
+        watch.begins(settings.replications, worlds.vector_of.len() as u64);
         while next < settings.draws && !watch.stop() {
             let batch = next..(next + BATCH).min(settings.draws);
             next = batch.end;
-            let played: Vec<Option<(Parameters, Vec<World>)>> = pool.install(|| {
+            let played: Vec<Option<Drawn>> = pool.install(|| {
                 batch
                     .into_par_iter()
                     .map(|draw| play(ensemble, draw, measures, until.as_ref(), watch))
                     .collect::<Result<_, _>>()
             })?;
             let whole = played.iter().all(Option::is_some);
-            for (parameters, all) in played.into_iter().map_while(|draw| draw) {
-                worlds.take(&parameters.to_vec(), all, &mut known);
-            }
+            let complete: Vec<Drawn> = played.into_iter().map_while(|drawn| drawn).collect();
+            kept.add(&bytes::of_draws(&complete))?;
+            complete
+                .into_iter()
+                .for_each(|drawn| worlds.take(drawn, &mut known));
             if !whole {
                 break;
             }
@@ -102,10 +127,10 @@ impl Worlds {
         Ok(worlds)
     }
 
-    fn take(&mut self, vector: &[f64], worlds: Vec<World>, known: &mut HashMap<Vec<u64>, usize>) {
+    fn take(&mut self, (vector, worlds): Drawn, known: &mut HashMap<Vec<u64>, usize>) {
         let bits: Vec<u64> = vector.iter().map(|x| x.to_bits()).collect();
         let place = *known.entry(bits).or_insert_with(|| {
-            self.vectors.push(vector.to_vec());
+            self.vectors.push(vector.clone());
             self.vectors.len() - 1
         });
         for world in worlds {
@@ -210,7 +235,7 @@ fn play(
     measures: &[Measure],
     until: Option<&Until>,
     watch: &dyn Watch,
-) -> Result<Option<(Parameters, Vec<World>)>, DrawError> {
+) -> Result<Option<Drawn>, DrawError> {
     let (settings, conflict) = (ensemble.settings(), ensemble.conflict());
     let mut player = ensemble.player();
     let mut worlds = Vec::new();
@@ -235,5 +260,5 @@ fn play(
         });
     }
     watch.played(worlds.len() as u64);
-    Ok(vector.map(|vector| (vector, worlds)))
+    Ok(vector.map(|vector: Parameters| (vector.to_vec(), worlds)))
 }

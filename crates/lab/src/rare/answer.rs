@@ -1,31 +1,28 @@
 //! The answer about a rare event: the estimate with its error and cost, and what it hangs on.
 
 use halha_inference::splitting::{Repeated, Rung, Splitting};
-use halha_kernel::chance::SCHEME;
 use halha_kernel::parameters::PARAMETERS;
 use serde::Serialize;
 
 use super::event::Event;
-use super::job::{Method, Rare, RareError, RareSettings, Repeats, Watch};
+use super::job::{Rare, Repeats};
 use super::plain::{Integrated, Plain};
-use crate::conflict::LoadedConflict;
+use super::settings::Method;
+use super::swing::Swing;
+use super::work::RareQuestion;
+use crate::asked::Asked;
 use crate::ensemble::DrawError;
-use crate::priors::fnv1a;
-use crate::settings::ParameterSource;
-use crate::statistics::quantile;
 
 /// Parameters whose shift is told at most.
 const TOLD: usize = 5;
 /// Draws from which the distribution of a parameter is read.
-const DRAWS: u64 = 2_000;
-/// Places in the distribution of the dominating parameter at which it is held.
-const PLACES: [f64; 3] = [0.05, 0.5, 0.95];
+pub(super) const DRAWS: u64 = 2_000;
 
 /// Everything that is said about a rare event.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Answer {
     /// What was played and how to play it again.
-    pub provenance: Asked,
+    pub provenance: Asked<RareQuestion>,
     /// The event.
     pub event: Event,
     /// Parameters held for it, where a variant was asked for.
@@ -47,25 +44,6 @@ pub struct Answer {
     pub plain: Option<Plain>,
     /// Plain simulation with the choice of war integrated out, where asked for.
     pub integrated: Option<Integrated>,
-}
-
-/// What decides the estimate.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Asked {
-    /// Version of the program.
-    pub halha: String,
-    /// Version of the scheme that turns names of runs into luck.
-    pub chance: u64,
-    /// The conflict's id and title.
-    pub conflict: [String; 2],
-    /// Fingerprint of scenario, priors, posterior and event, hexadecimal.
-    pub fingerprint: String,
-    /// The settings.
-    pub settings: RareSettings,
-    /// Whether somebody stopped the work.
-    pub stopped: bool,
-    /// The command.
-    pub command: String,
 }
 
 /// What an estimate cost, in whole campaigns: steps played over steps of a campaign. The pilot is counted.
@@ -94,42 +72,27 @@ pub struct Leaning {
     pub shift: f64,
 }
 
-/// An estimate with a parameter held.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Swing {
-    /// The parameter.
-    pub parameter: String,
-    /// Place in its distribution.
-    pub place: f64,
-    /// Its value there.
-    pub value: f64,
-    /// The estimate.
-    pub estimate: Repeated,
-}
-
 impl Answer {
-    /// The answer that the repeats give. `command` is what was typed.
+    /// The answer that the repeats give to what was asked.
     ///
     /// # Errors
     /// Parameters that the model cannot take.
-    pub fn of(rare: &Rare<'_>, repeats: &Repeats, command: &str) -> Result<Option<Self>, DrawError> {
+    pub fn of(
+        rare: &Rare<'_>,
+        repeats: &Repeats,
+        asked: &Asked<RareQuestion>,
+    ) -> Result<Option<Self>, DrawError> {
         let Some(estimate) = Repeated::of(&repeats.all) else {
             return Ok(None);
         };
-        let conflict = &rare.conflict.record.conflict;
         let levels = match rare.settings.method {
             Method::Fixed => Rung::all(&repeats.all),
             Method::Adaptive => Vec::new(),
         };
         Ok(Some(Self {
             provenance: Asked {
-                halha: env!("CARGO_PKG_VERSION").to_owned(),
-                chance: SCHEME,
-                conflict: [conflict.id.to_string(), conflict.title.clone()],
-                fingerprint: format!("{:016x}", fingerprint(rare)),
-                settings: rare.settings,
                 stopped: repeats.stopped,
-                command: command.to_owned(),
+                ..asked.clone()
             },
             event: rare.event.clone(),
             held: Vec::new(),
@@ -143,12 +106,6 @@ impl Answer {
             integrated: None,
         }))
     }
-}
-
-fn fingerprint(rare: &Rare<'_>) -> u64 {
-    let posterior = rare.conflict.posterior.as_ref().map_or(0, |p| p.fingerprint());
-    let event = format!("{:?}", rare.event);
-    fnv1a(format!("{:016x}{posterior:016x}{event}", rare.conflict.fingerprint).as_bytes())
 }
 
 fn cost(estimate: &Repeated, repeats: &Repeats) -> Cost {
@@ -219,73 +176,4 @@ fn leaning(rare: &Rare<'_>, repeats: &Repeats) -> Result<Vec<Leaning>, DrawError
     all.sort_by(|a, b| b.shift.abs().total_cmp(&a.shift.abs()));
     all.truncate(TOLD);
     Ok(all)
-}
-
-/// The estimate with the event's dominating parameter held at three places of its distribution, a third of the repeats
-/// each; empty if the event names none.
-///
-/// # Errors
-/// As for [`Rare::play`].
-pub fn swing(
-    conflict: &LoadedConflict,
-    event: &Event,
-    settings: RareSettings,
-    threads: Option<usize>,
-    watch: &dyn Watch,
-) -> Result<Vec<Swing>, RareError> {
-    let Some(parameter) = &event.parameter else {
-        return Ok(Vec::new());
-    };
-    let settings = RareSettings {
-        repeats: settings.repeats.div_ceil(3).max(3),
-        ..settings
-    };
-    let values = distribution(conflict, settings, parameter)?;
-    let mut all = Vec::new();
-    for place in PLACES {
-        let value = quantile(&values, place);
-        let mut held = conflict.clone();
-        // A value that was drawn is one that the parameter can take.
-        if held.hold(parameter, value).is_err() {
-            continue;
-        }
-        let repeats = Rare::new(&held, event, settings)?.play(threads, watch)?;
-        if let Some(estimate) = Repeated::of(&repeats.all) {
-            all.push(Swing {
-                parameter: parameter.clone(),
-                place,
-                value,
-                estimate,
-            });
-        }
-    }
-    Ok(all)
-}
-
-/// Values of a parameter over many draws, sorted.
-fn distribution(
-    conflict: &LoadedConflict,
-    settings: RareSettings,
-    parameter: &str,
-) -> Result<Vec<f64>, RareError> {
-    let Some(at) = PARAMETERS.iter().position(|p| p.name == parameter) else {
-        return Ok(vec![f64::NAN]);
-    };
-    let mut values = match (&conflict.posterior, settings.parameters) {
-        (Some(posterior), ParameterSource::Posterior) => posterior.column(at),
-        _ => {
-            let one = |draw| {
-                let drawn = conflict.draw(settings.parameters, settings.seed, draw);
-                drawn
-                    .map(|parameters| parameters.to_vec()[at])
-                    .map_err(|errors| DrawError {
-                        draw,
-                        wrong: crate::ensemble::in_words(&errors),
-                    })
-            };
-            (0..DRAWS).map(one).collect::<Result<_, _>>()?
-        }
-    };
-    values.sort_unstable_by(f64::total_cmp);
-    Ok(values)
 }

@@ -1,92 +1,21 @@
-//! The work of a rare event: levels by a pilot, independent repeats, plain campaigns beside them.
+//! The repeats of a rare event: levels by a pilot, then independent estimates, kept as they come.
 
-use halha_inference::splitting::{self, Address, Effort, Paths, Repeated, Splitting};
+use halha_inference::splitting::{self, Address, Effort, Paths, Splitting};
 use halha_kernel::parameters::Parameters;
 use halha_kernel::prepared::Prepared;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use super::event::{Event, Kind};
-use super::plain::{self, Integrated, Plain};
+use super::bytes;
+use super::event::Event;
+use super::settings::{Method, RareError, RareSettings};
 use super::world::{Rule, World};
 use crate::conflict::LoadedConflict;
 use crate::ensemble::{DrawError, in_words};
 use crate::settings::ParameterSource;
-use crate::statistics::Share;
+use crate::store::Stretch;
 
 /// Number of the pilot among the repeats, far from theirs.
 const PILOT: u64 = 1 << 30;
-/// Number of the first draw of plain campaigns, far from those of paths.
-const PLAIN_DRAWS: u64 = 1 << 40;
-/// Plain campaigns between two looks at whether to stop.
-const BATCH: u64 = 512;
-
-/// How levels are found and used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// Levels from a pilot, the same number of paths at each.
-    Fixed,
-    /// Levels from the paths themselves, a part of which dies at each.
-    Adaptive,
-}
-
-/// What decides the estimate; nothing here says on how many threads.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct RareSettings {
-    /// Paths at each level.
-    pub effort: usize,
-    /// Independent repeats.
-    pub repeats: u64,
-    /// How levels are found.
-    pub method: Method,
-    /// Root of all luck.
-    pub seed: u64,
-    /// Where parameters are drawn from.
-    pub parameters: ParameterSource,
-}
-
-impl RareSettings {
-    /// Most paths of one stage: they are held in memory.
-    pub const MOST_EFFORT: usize = 20_000;
-    /// Most repeats.
-    pub const MOST_REPEATS: u64 = 10_000;
-    /// Share of paths that come from one level of the pilot to the next.
-    pub const KEPT: f64 = 0.2;
-    /// Share of paths that die in a stage of the adaptive method.
-    pub const KILLED: f64 = 0.5;
-}
-
-/// Why there is no estimate.
-#[derive(Debug, thiserror::Error)]
-pub enum RareError {
-    /// Numbers that cannot be.
-    #[error(
-        "{effort} paths and {repeats} repeats; ask for 10 to {} paths and 2 to {} repeats",
-        RareSettings::MOST_EFFORT,
-        RareSettings::MOST_REPEATS
-    )]
-    Settings {
-        /// Paths asked for.
-        effort: usize,
-        /// Repeats asked for.
-        repeats: u64,
-    },
-    /// The posterior is asked for and the conflict has none.
-    #[error(
-        "this conflict has no posterior that fits it; make one with `halha fit`, or ask for --parameters prior"
-    )]
-    NoPosterior,
-    /// Parameters that the model cannot take.
-    #[error(transparent)]
-    Draw(#[from] DrawError),
-    /// Somebody stopped the work before there was anything to show.
-    #[error("stopped before two repeats were played")]
-    Stopped,
-    /// The threads could not be started.
-    #[error("the threads cannot be started: {0}; ask for fewer with --threads")]
-    Threads(String),
-}
 
 /// Watches the work and may stop it.
 pub trait Watch: Sync {
@@ -103,6 +32,9 @@ pub trait Watch: Sync {
 pub struct NoWatch;
 
 impl Watch for NoWatch {}
+
+/// On how many threads something is played, and who watches it.
+pub type How<'w> = (Option<usize>, &'w dyn Watch);
 
 /// The repeats of one event.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,7 +103,7 @@ impl<'c> Rare<'c> {
         })
     }
 
-    fn by(&self) -> f64 {
+    pub(super) fn by(&self) -> f64 {
         self.event.by.unwrap_or(f64::INFINITY)
     }
 
@@ -194,7 +126,7 @@ impl<'c> Rare<'c> {
         })
     }
 
-    fn prepare(&self, draw: u64) -> Result<Prepared, DrawError> {
+    pub(super) fn prepare(&self, draw: u64) -> Result<Prepared, DrawError> {
         let parameters = self.parameters(draw)?;
         Prepared::new(&self.conflict.scenario, &parameters).map_err(|errors| DrawError {
             draw,
@@ -237,145 +169,76 @@ impl<'c> Rare<'c> {
     /// # Errors
     /// If a draw cannot be played, or fewer than two repeats were played before a stop.
     pub fn play(&self, threads: Option<usize>, watch: &dyn Watch) -> Result<Repeats, RareError> {
-        pool(threads)?.install(|| self.repeats(watch))
+        self.play_on(Stretch::default(), threads, watch)
     }
 
-    fn repeats(&self, watch: &dyn Watch) -> Result<Repeats, RareError> {
-        let stop = || watch.stop();
-        let target = self.event.kind.target();
+    /// The same from where an earlier call was broken off; pilot and repeats are kept as they come.
+    ///
+    /// # Errors
+    /// As for [`Self::play`]; also if something cannot be kept.
+    pub fn play_on(
+        &self,
+        kept: Stretch<'_>,
+        threads: Option<usize>,
+        watch: &dyn Watch,
+    ) -> Result<Repeats, RareError> {
+        pool(threads)?.install(|| self.repeats(kept, watch))
+    }
+
+    fn repeats(&self, mut kept: Stretch<'_>, watch: &dyn Watch) -> Result<Repeats, RareError> {
+        let mut done = kept.done(bytes::repeat)?;
         let parts = self.settings.repeats + 1;
-        watch.part(0, parts, "pilot");
-        let cast = self.paths(PILOT)?;
-        let found = splitting::pilot(&cast, target, RareSettings::KEPT, self.effort(PILOT), &stop);
-        let Some((levels, pilot)) = found else {
+        if done.is_empty() {
+            watch.part(0, parts, "pilot");
+            done.push(self.pilot(watch)?);
+            kept.add(&bytes::of_repeat(&done[0]))?;
+        }
+        let mut all = done.split_off(1);
+        let Some((levels, pilot)) = done.pop() else {
             return Err(RareError::Stopped);
         };
         // The first stage of the pilot plays every path to its end.
         let first = pilot.stages.first().map_or(0, |s| s.work);
-        let campaign = first as f64 / self.settings.effort as f64;
-        let kill = (RareSettings::KILLED * self.settings.effort as f64) as usize;
-        let mut all = Vec::new();
-        for repeat in 0..self.settings.repeats {
+        for repeat in all.len() as u64..self.settings.repeats {
             watch.part(repeat + 1, parts, "repeats");
-            let cast = self.paths(repeat)?;
-            let one = match self.settings.method {
-                Method::Fixed => splitting::fixed(&cast, &levels, self.effort(repeat), &stop),
-                Method::Adaptive => splitting::adaptive(&cast, target, kill, self.effort(repeat), &stop),
+            let Some(one) = self.repeat(repeat, &levels, watch)? else {
+                break;
             };
-            match one {
-                Some(one) => all.push(one),
-                None => break,
-            }
+            all.push((Vec::new(), one));
+            kept.add(&bytes::of_repeat(&all[all.len() - 1]))?;
         }
         if all.len() < 2 {
             return Err(RareError::Stopped);
         }
         Ok(Repeats {
             stopped: (all.len() as u64) < self.settings.repeats,
-            all,
+            all: all.into_iter().map(|(_, one)| one).collect(),
             pilot: Some(pilot),
-            campaign,
+            campaign: first as f64 / self.settings.effort as f64,
         })
     }
 
-    /// Plays plain campaigns, each with parameters of its own, and compares.
-    ///
-    /// # Errors
-    /// If a draw cannot be played, or nothing was played before a stop.
-    pub fn plain(
-        &self,
-        campaigns: u64,
-        estimate: &Repeated,
-        threads: Option<usize>,
-        watch: &dyn Watch,
-    ) -> Result<Plain, RareError> {
-        let one = |prepared: &Prepared, n: u64| {
-            let key = plain::key(self.settings.seed, n);
-            f64::from(u8::from(plain::happens(
-                &self.event.kind,
-                self.conflict,
-                prepared,
-                key,
-                self.by(),
-            )))
-        };
-        let values = self.campaigns(campaigns, threads, watch, "plain campaigns", &one)?;
-        let share = Share::of_column(&values).ok_or(RareError::Stopped)?;
-        Ok(Plain {
-            share,
-            agreement: estimate.agrees(share.share, share.error),
+    /// Levels, and the repeat that found them.
+    fn pilot(&self, watch: &dyn Watch) -> Result<(Vec<f64>, Splitting), RareError> {
+        let (cast, target) = (self.paths(PILOT)?, self.event.kind.target());
+        let stop = || watch.stop();
+        let found = splitting::pilot(&cast, target, RareSettings::KEPT, self.effort(PILOT), &stop);
+        found.ok_or(RareError::Stopped)
+    }
+
+    /// One repeat; `None` if it was stopped.
+    fn repeat(&self, repeat: u64, levels: &[f64], watch: &dyn Watch) -> Result<Option<Splitting>, RareError> {
+        let (cast, target) = (self.paths(repeat)?, self.event.kind.target());
+        let stop = || watch.stop();
+        let kill = (RareSettings::KILLED * self.settings.effort as f64) as usize;
+        Ok(match self.settings.method {
+            Method::Fixed => splitting::fixed(&cast, levels, self.effort(repeat), &stop),
+            Method::Adaptive => splitting::adaptive(&cast, target, kill, self.effort(repeat), &stop),
         })
-    }
-
-    /// Plays plain campaigns with the choice of war integrated out, and compares. `None` for other events than war.
-    ///
-    /// # Errors
-    /// As for [`Rare::plain`].
-    pub fn integrated(
-        &self,
-        campaigns: u64,
-        estimate: &Repeated,
-        threads: Option<usize>,
-        watch: &dyn Watch,
-    ) -> Result<Option<Integrated>, RareError> {
-        if !matches!(self.event.kind, Kind::War { .. }) {
-            return Ok(None);
-        }
-        let one = |prepared: &Prepared, n: u64| {
-            let key = plain::key(self.settings.seed, n);
-            plain::compensator(&self.event.kind, prepared, key, self.by())
-        };
-        let values = self.campaigns(
-            campaigns,
-            threads,
-            watch,
-            "campaigns with the choice of war integrated out",
-            &one,
-        )?;
-        let n = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / n;
-        let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
-        let error = (squares / (n - 1.0).max(1.0) / n).sqrt();
-        Ok(Some(Integrated {
-            campaigns: values.len() as u64,
-            probability: mean,
-            error,
-            agreement: estimate.agrees(mean, error),
-        }))
-    }
-
-    /// One value of each plain campaign, in order; those before a stop.
-    fn campaigns(
-        &self,
-        campaigns: u64,
-        threads: Option<usize>,
-        watch: &dyn Watch,
-        what: &str,
-        one: &(dyn Fn(&Prepared, u64) -> f64 + Sync),
-    ) -> Result<Vec<f64>, RareError> {
-        let pool = pool(threads)?;
-        let mut values = Vec::new();
-        let mut next = 0;
-        while next < campaigns && !watch.stop() {
-            watch.part(next, campaigns, what);
-            let batch = next..(next + BATCH).min(campaigns);
-            next = batch.end;
-            let played: Vec<f64> = pool.install(|| {
-                batch
-                    .into_par_iter()
-                    .map(|n| Ok(one(&self.prepare(PLAIN_DRAWS + n)?, n)))
-                    .collect::<Result<_, DrawError>>()
-            })?;
-            values.extend(played);
-        }
-        if values.is_empty() {
-            return Err(RareError::Stopped);
-        }
-        Ok(values)
     }
 }
 
-fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, RareError> {
+pub(super) fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, RareError> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads.unwrap_or(0))
         .build()

@@ -48,13 +48,13 @@ pub(crate) struct Session {
 const LOCK: &str = ".lock";
 
 /// Locks a directory for as long as the file lives; the system lets go of it when a process dies.
-pub(crate) fn lock(directory: &Path) -> Result<File, RunError> {
+pub(crate) fn lock(directory: &Path) -> Result<File, StoreError> {
     let path = directory.join(LOCK);
     let lock = File::create(&path).map_err(|error| StoreError::write(&path, error))?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(RunError::Busy(directory.to_owned())),
-        Err(TryLockError::Error(error)) => Err(StoreError::write(&path, error).into()),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Busy(directory.to_owned())),
+        Err(TryLockError::Error(error)) => Err(StoreError::write(&path, error)),
     }
 }
 

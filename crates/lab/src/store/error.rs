@@ -30,6 +30,26 @@ pub enum StoreError {
         /// What is wrong with it.
         why: String,
     },
+    /// Another process is writing into the directory.
+    #[error("{0} is being written by another process; wait for it, or give another directory with --out")]
+    Busy(PathBuf),
+    /// The directory holds another answer, finished or not.
+    #[error("{directory} holds another answer ({difference}); give another directory with --out")]
+    OtherAnswer {
+        /// The directory.
+        directory: PathBuf,
+        /// The first difference.
+        difference: String,
+    },
+    /// The directory holds no answer of this kind.
+    #[error("{0} holds no answer of this kind; give the directory that --out named")]
+    NoAnswer(PathBuf),
+    /// The directory holds no work that was broken off.
+    #[error(
+        "{0} holds nothing that was broken off; give the directory that --out named, or --again to make an answer that is \
+         there once more"
+    )]
+    NothingBrokenOff(PathBuf),
 }
 
 impl StoreError {

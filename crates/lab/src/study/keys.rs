@@ -183,7 +183,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "rare",
-        does: "estimates the probability of a rare event by multilevel splitting; one that was stopped begins anew",
+        does: "estimates the probability of a rare event by multilevel splitting",
         keys: &[
             needed(
                 "event",
@@ -211,7 +211,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "sensitivity",
-        does: "finds out what each parameter accounts for, and what chance does; one that was stopped begins anew",
+        does: "finds out what each parameter accounts for, and what chance does",
         keys: &[
             may(
                 "design",
@@ -239,7 +239,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "discovery",
-        does: "looks for parameters and early years that lead to an outcome; one that was stopped begins anew",
+        does: "looks for parameters and early years that lead to an outcome",
         keys: &[
             needed(
                 "outcome",

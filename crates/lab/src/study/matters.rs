@@ -1,4 +1,4 @@
-//! Studies of what matters: the work of `halha sensitivity` and `halha discover`. One that was stopped begins anew.
+//! Studies of what matters: the work of `halha sensitivity` and `halha discover`, kept so that it can be gone on with.
 
 use std::path::Path;
 
@@ -35,13 +35,15 @@ fn designed(
 ) -> Result<Sensitivity, StudyError> {
     let settings = task.settings(ready.study.seed);
     let study = Study::new(&ready.conflict, task.measures.clone(), settings)?;
-    let played = study.play(threads, watches.campaigns)?;
+    let mut kept = ready.kept(directory)?;
+    let played = study.play_on(kept.stretch(0), threads, watches.campaigns)?;
     if played.stopped {
         return Err(StudyError::Stopped);
     }
     let mut answer = Sensitivity::of_design(&study, &played, &ready.note.called);
     answer.provenance.command.clone_from(&ready.note.command);
     write_sensitivity(directory, &study, &played, &answer)?;
+    kept.finish()?;
     Ok(answer)
 }
 
@@ -54,13 +56,16 @@ fn given(
 ) -> Result<Sensitivity, StudyError> {
     let size = (task.base * task.replicates as u64, task.base);
     let ensemble = plain_ensemble(&ready.conflict, size, ready.study.seed)?;
-    let worlds = Worlds::play(&ensemble, &task.measures, None, threads, watches.campaigns)?;
+    let mut kept = ready.kept(directory)?;
+    let what = (&ensemble, task.measures.as_slice(), None);
+    let worlds = Worlds::play_on(kept.stretch(0), what, threads, watches.campaigns)?;
     if worlds.stopped {
         return Err(StudyError::Stopped);
     }
     let mut answer = Sensitivity::of_worlds(&ensemble, &worlds, &task.measures, &ready.note.called)?;
     answer.provenance.command.clone_from(&ready.note.command);
     write_given(directory, &answer)?;
+    kept.finish()?;
     Ok(answer)
 }
 
@@ -75,7 +80,9 @@ pub(super) fn discovery(
     let (seed, early) = (ready.study.seed, task.early_until);
     let ensemble = plain_ensemble(&ready.conflict, (task.replications, task.draws), seed)?;
     let measures = [task.outcome.measure.clone()];
-    let worlds = Worlds::play(&ensemble, &measures, early, threads, watches.campaigns)?;
+    let mut kept = ready.kept(directory)?;
+    let what = (&ensemble, measures.as_slice(), early);
+    let worlds = Worlds::play_on(kept.stretch(0), what, threads, watches.campaigns)?;
     if worlds.stopped {
         return Err(StudyError::Stopped);
     }
@@ -83,6 +90,7 @@ pub(super) fn discovery(
     let mut answer = discover(&ensemble, &worlds, task.outcome.clone(), how, &ready.note.called)?;
     answer.provenance.command.clone_from(&ready.note.command);
     write_discovery(directory, &worlds, &answer)?;
+    kept.finish()?;
     let fingerprint = fnv1a(&json(&answer.boxes));
     Ok((Results::Discovery(Box::new(answer)), fingerprint))
 }

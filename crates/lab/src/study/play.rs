@@ -12,7 +12,7 @@ use crate::job::{self, RunError};
 use crate::matters::{Discoveries, MattersError, Sensitivity};
 use crate::rare::{self, RareError};
 use crate::settings::SettingsError;
-use crate::store::{StoreError, StoredRun};
+use crate::store::{Kept, StoreError, StoredRun};
 use crate::whatif::{self, Answer, Forecast, Measure, WhatifError};
 
 /// Why a study has no results.
@@ -180,6 +180,11 @@ impl<'f> Ready<'f> {
     /// What decides the results.
     pub fn note(&self) -> &StudyNote {
         &self.note
+    }
+
+    /// What the directory of this study keeps of work that was broken off; its note has been compared.
+    pub(super) fn kept(&self, directory: &Path) -> Result<Kept, StoreError> {
+        Kept::open(directory, self.note.decides.as_bytes())
     }
 
     /// What paired worlds are compared by, the study's own as the main ones.

@@ -50,15 +50,21 @@ impl<'p> World<'p> {
         self.engine.state()
     }
 
-    /// Lets one thing happen.
+    /// Lets one thing happen. False once ended.
     #[inline]
-    fn step<O: Observer>(&mut self, observer: &mut O) {
-        self.engine.step(observer);
+    fn step<O: Observer>(&mut self, observer: &mut O) -> bool {
+        let goes_on = self.engine.step(observer);
         self.crises.look(self.engine.state());
+        goes_on
     }
 
     /// Lets everything happen that happens before day `t`.
     fn advance_until<O: Observer>(&mut self, t: f64, observer: &mut O) {
+        if t == f64::INFINITY {
+            // Whoever plays to the end need not ask before every step when the next thing happens.
+            while self.step(observer) {}
+            return;
+        }
         while self.engine.next_time() < t {
             self.step(observer);
         }
