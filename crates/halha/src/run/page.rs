@@ -167,6 +167,7 @@ pub(super) fn misfits(rows: &[Row], screen: &Screen) -> String {
         .count();
     let title = match misfits.len() {
         0 => format!("Misfits: none of {compared} observables"),
+        1 => format!("Misfits: 1 of {compared} observables has no recorded value inside the model's 90 %"),
         n => format!("Misfits: {n} of {compared} observables have no recorded value inside the model's 90 %"),
     };
     let mut text = heading(&title);
