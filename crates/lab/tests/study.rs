@@ -25,6 +25,14 @@ fn read(file: &str, text: &str) -> (Option<Study>, Vec<Problem>) {
     study::read(file, text, &known, Path::new(""))
 }
 
+/// Another size; paths of a rare event fewer than its file has, which is for machines that are not testing.
+fn resize(study: &mut Study, size: u64) {
+    study.task.resize(size);
+    if let Task::Rare(task) = &mut study.task {
+        task.effort = 60;
+    }
+}
+
 /// A shipped study at another size.
 fn ready<'f>(folder: &'f Folder, id: &str, size: u64) -> Ready<'f> {
     let conflict = loaded(folder);
@@ -36,11 +44,7 @@ fn ready<'f>(folder: &'f Folder, id: &str, size: u64) -> Ready<'f> {
         .unwrap();
     let (read, problems) = study::read(file, text, &known, Path::new(""));
     let mut study = read.unwrap_or_else(|| panic!("{problems:?}"));
-    study.task.resize(size);
-    if let Task::Rare(task) = &mut study.task {
-        // As the files have it, it is for machines that are not testing anything else.
-        task.effort = 60;
-    }
+    resize(&mut study, size);
     let measures = known.measures;
     Ready::new(study, (folder, conflict), &measures, ["soviet-japanese", id]).unwrap()
 }
@@ -327,7 +331,7 @@ fn what_is_done_again_is_compared_file_by_file() {
         known.kept = true;
         let (study, problems) = study::read(&asked.file(), &asked.text, &known, &first);
         let mut study = study.unwrap_or_else(|| panic!("{problems:?}"));
-        study.task.resize(asked.note.size);
+        resize(&mut study, asked.note.size);
         let measures = known.measures;
         let anew = Ready::new(study, (&folder, conflict), &measures, ["soviet-japanese", "x"]).unwrap();
         let anew = anew.as_before(&asked.note, &first).unwrap();
