@@ -154,7 +154,8 @@ fn clones_that_share_their_chance_or_begin_anew_are_caught() {
         repeat,
         seed: 41,
     };
-    let right = |repeat: u64| fixed(&rare.paths(repeat).unwrap(), &levels, effort(repeat), &|| false).unwrap();
+    let right =
+        |repeat: u64| fixed(&rare.paths(repeat).unwrap(), &levels, effort(repeat), &|| false).unwrap();
     let right = Repeated::of(&(0..20).map(right).collect::<Vec<_>>()).unwrap();
     for defect in [Defect::Shared, Defect::Anew] {
         let one = |repeat: u64| -> Splitting {
@@ -168,7 +169,10 @@ fn clones_that_share_their_chance_or_begin_anew_are_caught() {
             .unwrap();
         // Of 20 repeats the ratio of two variations has a standard error of a quarter.
         let passes = integrated.agreement.z < 4.0 && estimate.variation < 1.75 * right.variation;
-        assert!(!passes, "{defect:?}: {estimate:?} {integrated:?}, right: {right:?}");
+        assert!(
+            !passes,
+            "{defect:?}: {estimate:?} {integrated:?}, right: {right:?}"
+        );
     }
 }
 
