@@ -19,6 +19,15 @@ after(async () => {
 
 const view = async (hash = '', options) => open(browser, `${server.url}${hash}`, options);
 const address = (page) => page.evaluate(() => location.hash);
+/** The address once it has stopped changing: it is written a moment after the page, several steps at once. */
+const settled = async (page) => {
+  for (let last = null; ;) {
+    const now = await address(page);
+    if (now === last) return now;
+    last = now;
+    await page.waitForTimeout(600);
+  }
+};
 const done = async ({ context, seen }) => {
   assert.deepEqual(seen.elsewhere, [], 'requests left this machine');
   assert.deepEqual(seen.complaints, [], 'the console complained');
@@ -119,7 +128,7 @@ test('a replay goes forward and back, and its link leads to the same moment', as
   assert.equal(await page.textContent('.told .now'), first);
   assert.ok(await page.locator('.replay svg circle').count(), 'the ladder has no rung');
   await page.waitForFunction(() => location.hash.includes('step='));
-  const hash = await address(page);
+  const hash = await settled(page);
   const again = await view(hash);
   await again.page.waitForSelector('.told .now');
   assert.equal(await again.page.textContent('.told .now'), first);
