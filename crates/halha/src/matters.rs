@@ -134,6 +134,25 @@ fn kept<Q: serde::Serialize, A>(
     Ok(found)
 }
 
+/// Prints an answer; one that was stopped ends the command with how to go on. `text` is given the directory that holds a
+/// whole answer.
+fn tell(
+    answer: &impl serde::Serialize,
+    (stopped, json): (bool, bool),
+    (command, out): (&str, Option<&Path>),
+    text: impl FnOnce(Option<&Path>) -> String,
+) -> Result<(), Failure> {
+    if json {
+        output::print_json(answer)?;
+    } else {
+        output::print(&text(out.filter(|_| !stopped)))?;
+    }
+    match out {
+        Some(directory) if stopped => Err(again::broken_off(command, directory)),
+        _ => Ok(()),
+    }
+}
+
 /// What was typed about the worlds.
 struct Typed {
     seed: Option<u64>,

@@ -8,7 +8,7 @@ use halha_lab::matters::{
 use halha_lab::settings::ParameterSource;
 
 use super::args::DiscoverArgs;
-use super::{Subject, Typed, discover_page as page, is_run, kept, list};
+use super::{Subject, Typed, discover_page as page, is_run, kept, list, tell};
 use crate::again;
 use crate::failure::Failure;
 use crate::output::{self, Screen};
@@ -45,12 +45,10 @@ pub(crate) fn run(args: &DiscoverArgs, conflict: &str, screen: &Screen) -> Resul
 /// Discovers and prints.
 fn told(args: &DiscoverArgs, name: &str, screen: &Screen) -> Result<(), Failure> {
     let answer = discover(args, name, None)?;
-    let stopped = answer.provenance.stopped;
-    if args.json {
-        output::print_json(&answer)?;
-    } else {
+    let how = (answer.provenance.stopped, args.json);
+    tell(&answer, how, (COMMAND, args.out.as_deref()), |place| {
         let mut text = page::answer(&answer, screen);
-        if let Some(directory) = args.out.as_ref().filter(|_| !stopped) {
+        if let Some(directory) = place {
             let shown = directory.display();
             text.push_str(&format!(
                 "Answer: {shown}/{} · cases: {shown}/{}\n",
@@ -58,12 +56,8 @@ fn told(args: &DiscoverArgs, name: &str, screen: &Screen) -> Result<(), Failure>
                 matters::CASES
             ));
         }
-        output::print(&text)?;
-    }
-    match &args.out {
-        Some(directory) if stopped => Err(again::broken_off(COMMAND, directory)),
-        _ => Ok(()),
-    }
+        text
+    })
 }
 
 /// The answer, which is written if it is whole. One that was asked for `before` must still be decided by the same things.

@@ -7,7 +7,7 @@ use halha_lab::settings::ParameterSource;
 use halha_lab::whatif::Measure;
 
 use super::args::{By, DesignKind, SensitivityArgs};
-use super::{Subject, Typed, is_run, kept, list, seed, sensitivity_page as page};
+use super::{Subject, Typed, is_run, kept, list, seed, sensitivity_page as page, tell};
 use crate::again;
 use crate::failure::Failure;
 use crate::output::{self, Screen};
@@ -54,23 +54,15 @@ pub(crate) fn run(args: &SensitivityArgs, conflict: &str, screen: &Screen) -> Re
 /// Analyses and prints.
 fn told(args: &SensitivityArgs, name: &str, screen: &Screen) -> Result<(), Failure> {
     let answer = analyse(args, name, None)?;
-    let stopped = answer.provenance.stopped;
-    if args.json {
-        output::print_json(&answer)?;
-    } else {
+    let how = (answer.provenance.stopped, args.json);
+    tell(&answer, how, (COMMAND, args.out.as_deref()), |place| {
         let mut text = page::answer(&answer, args.all, screen);
-        if let Some(directory) = args.out.as_ref().filter(|_| !stopped) {
-            text.push_str(&page::place(
-                directory,
-                answer.provenance.question.settings.design,
-            ));
+        if let Some(directory) = place {
+            let design = answer.provenance.question.settings.design;
+            text.push_str(&page::place(directory, design));
         }
-        output::print(&text)?;
-    }
-    match &args.out {
-        Some(directory) if stopped => Err(again::broken_off(COMMAND, directory)),
-        _ => Ok(()),
-    }
+        text
+    })
 }
 
 /// The answer, which is written if it is whole. One that was asked for `before` must still be decided by the same things.
