@@ -15,6 +15,7 @@ use crate::clashes::Clash;
 use crate::compare::{Row, Tail};
 use crate::ensemble::{DrawError, Ensemble};
 use crate::replay::{Log, Names};
+use crate::settings::ParameterSource;
 use crate::store::{StoreError, StoredRun, draft};
 
 pub use chosen::{Chosen, choose, distances};
@@ -69,6 +70,8 @@ pub struct About {
     pub replications: u64,
     /// Parameter vectors.
     pub draws: u64,
+    /// Where they were drawn from.
+    pub parameters: ParameterSource,
     /// Root of all luck.
     pub seed: u64,
     /// Who decides for the commands, in words.

@@ -42,6 +42,14 @@ pub enum ParameterSource {
 }
 
 impl ParameterSource {
+    /// What it is, as it stands in a sentence.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Prior => "the priors",
+            Self::Posterior => "the posterior",
+        }
+    }
+
     /// The name as typed and stored.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -112,6 +112,22 @@ fn it_has_every_section_and_words_for_every_picture() {
 }
 
 #[test]
+fn it_says_where_the_parameters_come_from() {
+    let mut input = input();
+    for (source, right, wrong) in [
+        (ParameterSource::Prior, "the priors", "the posterior"),
+        (ParameterSource::Posterior, "the posterior", "the priors"),
+    ] {
+        input.about.parameters = source;
+        let html = report::render(&input).unwrap();
+        for said in ["vectors drawn from", "parameters from"] {
+            assert!(html.contains(&format!("{said} {right}")), "{said} {right}");
+            assert!(!html.contains(&format!("{said} {wrong}")), "{said} {wrong}");
+        }
+    }
+}
+
+#[test]
 fn the_same_run_has_the_same_report() {
     let path = report::write(&MADE.run, &MADE.ensemble, &MADE.compared).unwrap();
     let first = std::fs::read(&path).unwrap();

@@ -26,7 +26,7 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
 
-    /// How many parameter vectors are drawn from the priors; without it, one for each replication.
+    /// How many parameter vectors are drawn; without it, one for each replication.
     #[arg(long, value_name = "N")]
     pub(crate) draws: Option<u64>,
 

@@ -60,6 +60,7 @@ fn about(run: &StoredRun, ensemble: &Ensemble, names: &Names) -> About {
         days: [0.0, names.calendar.end_days() - 1.0].map(|day| names.date(day)),
         replications: note.settings.replications,
         draws: note.settings.draws,
+        parameters: note.settings.parameters,
         seed: note.settings.seed,
         policy: policy.to_owned(),
         fingerprint: format!("{:016x}", note.fingerprint),

@@ -36,7 +36,7 @@ pub(super) fn section(input: &ReportInput) -> Result<Markup, ReportError> {
     Ok(html! {
         p class="note" {
             "Every clash is fought by itself with the forces that the record gives (rival strengths are drawn between), \
-             parameters from the priors. The bar holds half of the fights, the thin one nine tenths, the dot is the median; \
+             parameters from " (input.about.parameters.in_words()) ". The bar holds half of the fights, the thin one nine tenths, the dot is the median; \
              upright strokes are claims."
         }
         @if clashes.is_empty() { p { "The record gives no clash with forces and losses of both sides." } }

@@ -23,12 +23,16 @@ pub(super) fn opening(input: &ReportInput) -> Markup {
             " from " (about.days[0]) " to " (about.days[1]) ", beside what the record claims. Of "
             b { (compared) } " observables that the record speaks of, "
             @if misfits == 0 { b { "all fit" } "." }
-            @else { b { (misfits) } @if misfits == 1 { " does" } @else { " do" } " not fit: they come first." }
+            @else { b { (misfits) } @if misfits == 1 { " does not fit: it comes first." } @else { " do not fit: they come first." } }
         }
         p class="summary" { (about.summary) }
         dl class="facts" {
             (fact("Campaigns", &grouped(about.replications as f64)))
-            (fact("Parameters", &format!("{} vectors drawn from the priors", grouped(about.draws as f64))))
+            (fact("Parameters", &format!(
+                "{} vectors drawn from {}",
+                grouped(about.draws as f64),
+                about.parameters.in_words()
+            )))
             (fact("Seed", &about.seed.to_string()))
             (fact("Decisions", &about.policy))
             (fact("Scenario and priors", &about.fingerprint))
