@@ -12,6 +12,7 @@ use halha_inference::nuts::{self, NutsError, NutsSettings};
 
 use crate::battle::{Battle, Outcome};
 use crate::design::{Design, Row, Shape, Term};
+use crate::losses::careful;
 use crate::losses::data::both;
 use crate::outcome::{ln_sigmoid, sigmoid};
 use crate::predictors::Predictor;
@@ -61,7 +62,7 @@ impl GivenLossesModel {
     ///
     /// If the sampler fails.
     pub fn fit(&self, settings: &NutsSettings) -> Result<Chains, NutsError> {
-        nuts::sample(self, settings, &|_| {}, &AtomicBool::new(false))
+        nuts::sample(self, &careful(settings), &|_| {}, &AtomicBool::new(false))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What battles teach about engagements, in the names of the model's parameters, as priors that a conflict can use.
 
+mod engagement;
 mod write;
 
 pub use self::write::Origin;
@@ -9,9 +10,11 @@ use halha_inference::draws::Chains;
 use halha_inference::nuts::{NutsError, NutsSettings};
 
 use crate::battle::{Battle, Outcome};
-use crate::duration::DurationModel;
 use crate::given_losses::{GivenLossesModel, NAMES};
-use crate::losses::LossModel;
+use crate::losses;
+
+/// Losses are drawn so many times longer: the spreads of wars, states and armies, which share one variation, mix slowly.
+const LONGER: usize = 3;
 
 /// A multivariate normal over some parameters.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +32,7 @@ pub struct Joint {
 /// The posterior of the parameters of engagements.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Posterior {
-    /// Losses of the attacker and the defender, outcome given losses, duration.
+    /// Losses of both sides and duration together, outcome given losses.
     pub joint: Vec<Joint>,
     /// Single numbers: name and value.
     pub fixed: Vec<(&'static str, f64)>,
@@ -51,32 +54,27 @@ pub struct Posterior {
 
 /// Learns the parameters of engagements from battles.
 ///
-/// A coefficient that differs from war to war is given with the spread between wars added to its variance: the
-/// conflict that uses it is a war not seen. The level of a side's losses in that war and army is `kappa`, so the level's
-/// own variance holds only what is not known of the mean war.
+/// The coefficients are those of a war not seen: one that differs from war to war is drawn with the spread between wars.
+/// The level of a side's losses in that war and army is `kappa`, so the level's own variance holds only what is not
+/// known of the mean war.
 ///
 /// # Errors
 ///
 /// If the sampler fails.
 pub fn learn(battles: &[&Battle], settings: &NutsSettings) -> Result<Posterior, NutsError> {
-    let model = LossModel::new(battles);
-    let with_losses = model.battles();
-    let losses = model.fit(settings)?;
-    let duration = DurationModel::new(battles).fit(settings)?;
+    let longer = NutsSettings {
+        draws: LONGER * settings.draws,
+        ..settings.clone()
+    };
+    let losses = losses::learn(battles, &longer)?;
     let outcome = GivenLossesModel::new(battles).fit(settings)?;
     let chains = &losses.chains;
-    let slopes = [
-        variance(chains, "A ln_sd_war_slopes"),
-        variance(chains, "D ln_sd_war_slopes"),
-    ];
-    let attacker = side(chains, "attacker losses", "A att", slopes[0]);
-    let defender = side(chains, "defender losses", "D def", slopes[1]);
+    let duration = &losses.durations().chains;
     let win = joint(
         "outcome given losses",
         &NAMES.map(String::from),
         &columns(&outcome, &NAMES),
     );
-    let days = days(&duration.chains);
     let spreads = ["war", "state", "army"]
         .map(|s| ["A", "D"].map(|side| variance(chains, &format!("{side} ln_sd_{s}"))));
     let kappa_sd = (0.5 * spreads.iter().flatten().sum::<f64>()).sqrt();
@@ -84,20 +82,20 @@ pub fn learn(battles: &[&Battle], settings: &NutsSettings) -> Result<Posterior, 
     let tail = mean(&map(chains, "ln_tail", |u| 2.0 + u.exp()));
     let widened = (tail / (tail - 2.0)).sqrt();
     let scale = |name: &str| mean(&map(chains, name, f64::exp)) * widened;
-    let (r_hat, ess) = worst(&[chains, &duration.chains, &outcome]);
+    let (r_hat, ess) = worst(&[chains, duration, &outcome]);
     Ok(Posterior {
         fixed: vec![
-            ("days_sd", mean(&map(&duration.chains, "ln_days_sd", f64::exp))),
+            ("days_sd", mean(&map(duration, "ln_days_sd", f64::exp))),
             ("att_sd", scale("A ln_scale")),
             ("def_sd", scale("D ln_scale")),
             ("noise_corr", mean(&map(chains, "atanh_correlation", f64::tanh))),
         ],
-        joint: vec![attacker, defender, win, days],
+        joint: vec![engagement::together(chains, duration, settings.seed), win],
         kappa_sd,
         draw: (drawn + 0.5, battles.len() as f64 - drawn + 0.5),
         battles: battles.len(),
-        with_losses,
-        divergences: chains.divergences() + duration.chains.divergences() + outcome.divergences(),
+        with_losses: losses.battles(),
+        divergences: losses.divergences() + outcome.divergences(),
         r_hat,
         ess,
     })
@@ -144,43 +142,4 @@ fn joint(name: &'static str, parameters: &[String], columns: &[Vec<f64>]) -> Joi
         covariance: (0..n).map(|i| (0..n).map(|j| entry(i, j)).collect()).collect(),
         mean: means,
     }
-}
-
-/// Suffixes of a side's coefficients in the order of the model's page.
-const COEFFICIENTS: [&str; 9] = [
-    "0",
-    "_size",
-    "_days",
-    "_ratio",
-    "_fd",
-    "_pd",
-    "_dw",
-    "_surprise",
-    "_air",
-];
-
-fn side(chains: &Chains, name: &'static str, stem: &str, slopes: f64) -> Joint {
-    let own: Vec<String> = COEFFICIENTS.iter().map(|c| format!("{stem}{c}")).collect();
-    let own: Vec<&str> = own.iter().map(String::as_str).collect();
-    let parameters: Vec<String> = own.iter().map(|n| n[2..].to_owned()).collect();
-    let mut joint = joint(name, &parameters, &columns(chains, &own));
-    for slope in [2, 3] {
-        joint.covariance[slope][slope] += slopes;
-    }
-    joint
-}
-
-/// days₀ and days_size, days₀ moved from the centre ln 10⁴ of the fit to 0, with the spread between wars.
-fn days(chains: &Chains) -> Joint {
-    let size = map(chains, "days_size", |x| x);
-    let centred = map(chains, "days0", |x| x);
-    let level = centred
-        .iter()
-        .zip(&size)
-        .map(|(b, s)| b - s * 1e4_f64.ln())
-        .collect();
-    let names = ["days0".to_owned(), "days_size".to_owned()];
-    let mut joint = joint("duration", &names, &[level, size]);
-    joint.covariance[0][0] += variance(chains, "ln_sd_war");
-    joint
 }

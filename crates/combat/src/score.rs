@@ -12,8 +12,7 @@ use serde::Serialize;
 pub use self::losses::{LossScores, SideScores};
 pub use self::outcomes::{OutcomeScores, Quintile};
 use crate::battle::{Battle, Role};
-use crate::duration::DurationModel;
-use crate::losses::{Days, LossModel, ln_fraction};
+use crate::losses::{Days, learn, ln_fraction};
 use crate::naive::{OrderedLogit, base_rate};
 use crate::plain::{Duration, Plain};
 use crate::pooled::PooledFit;
@@ -247,8 +246,7 @@ fn loss_sampler(sampler: &NutsSettings) -> NutsSettings {
 /// Draws of losses by all predictors for the battles of one fold; gives the divergent draws.
 fn losses(fold: &Fold<'_>, settings: &ScoreSettings, drawn: &mut Drawn) -> Result<usize, NutsError> {
     let sampler = loss_sampler(&settings.sampler);
-    let durations = DurationModel::new(&fold.train).fit(&sampler)?;
-    let fit = LossModel::new(&fold.train).fit(&sampler)?;
+    let fit = learn(&fold.train, &sampler)?;
     let plain = [Duration::Unknown, Duration::Known]
         .map(|known| Role::ALL.map(|role| Plain::fit(&fold.train, role, known)));
     let base = Role::ALL.map(|role| {
@@ -261,10 +259,10 @@ fn losses(fold: &Fold<'_>, settings: &ScoreSettings, drawn: &mut Drawn) -> Resul
         for (list, sides) in drawn[1..3].iter_mut().zip(&plain) {
             list.push([0, 1].map(|s| sides[s].predict(battle)));
         }
-        drawn[3].push(fit.predict(battle, Days::Predicted(&durations), seed));
+        drawn[3].push(fit.predict(battle, Days::Predicted, seed));
         drawn[4].push(fit.predict(battle, Days::Recorded, seed));
     }
-    Ok(fit.chains.divergences() + durations.chains.divergences())
+    Ok(fit.divergences())
 }
 
 /// The campaign of each battle as a number.

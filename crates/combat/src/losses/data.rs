@@ -96,10 +96,10 @@ const DEFENDER: &[&str] = &[
     "def_air",
 ];
 
-/// A side's row, for a battle of that duration.
-pub(crate) fn mean_row(battle: &Battle, role: Role, ln_days: f64) -> Row {
+/// A side's row, for a battle that lasted so much longer than its size and war let expect (the difference of logarithms).
+pub(crate) fn mean_row(battle: &Battle, role: Role, excess: f64) -> Row {
     let men = battle.force(role).men.unwrap_or(1e4);
-    let mut fixed = vec![1.0, (men / 1e4).ln(), ln_days];
+    let mut fixed = vec![1.0, (men / 1e4).ln(), excess];
     fixed.extend(SIX.iter().map(|p| p.value(battle)));
     let war = |what: &str, spread, weight| Term {
         level: format!("{}: {what}", battle.war),
@@ -108,7 +108,7 @@ pub(crate) fn mean_row(battle: &Battle, role: Role, ln_days: f64) -> Row {
     };
     let mut terms = vec![
         war("level", 0, 1.0),
-        war("days", 1, ln_days),
+        war("days", 1, excess),
         war("ratio", 1, Predictor::ForceRatio.value(battle)),
     ];
     let other = Role::ALL[1 - role.index()];

@@ -3,17 +3,16 @@
 use halha_inference::chance::Stream;
 
 use super::LossFit;
-use super::data::{DAYS, ln_days, mean_row, scale_row};
+use super::data::{mean_row, scale_row};
 use crate::battle::{Battle, Role};
-use crate::duration::DurationFit;
 
 /// What is known of how long the battle lasted.
 #[derive(Debug, Clone, Copy)]
-pub enum Days<'f> {
+pub enum Days {
     /// Its duration as recorded: known only afterwards.
     Recorded,
     /// Nothing: the duration is predicted too.
-    Predicted(&'f DurationFit),
+    Predicted,
 }
 
 /// Draws of the effects of unseen groups and of the error for each draw of the posterior.
@@ -23,17 +22,18 @@ impl LossFit {
     /// Draws of ln(loss fraction) of the attacker and the defender from the posterior predictive distribution. Effects
     /// of a war, state or army that was not seen are drawn anew; the source's usual error is part of the spread.
     #[must_use]
-    pub fn predict(&self, battle: &Battle, days: Days<'_>, seed: u64) -> [Vec<f64>; 2] {
+    pub fn predict(&self, battle: &Battle, days: Days, seed: u64) -> [Vec<f64>; 2] {
         let mut chance = Stream::at(&[0x6C6F_7373, seed, u64::from(battle.isqno)]);
         let scale = scale_row(battle);
         let cuts = self.model.cuts();
-        let durations = match days {
-            Days::Recorded => vec![ln_days(battle)],
-            Days::Predicted(fit) => fit.predict(battle, seed),
+        let durations = &self.model.durations;
+        let excesses = match days {
+            Days::Recorded => durations.known_excess(battle, seed),
+            Days::Predicted => durations.unknown_excess(battle, seed),
         };
-        let rows: Vec<_> = durations
+        let rows: Vec<_> = excesses
             .iter()
-            .map(|d| Role::ALL.map(|r| mean_row(battle, r, d.clamp(DAYS.0.ln(), DAYS.1.ln()))))
+            .map(|excess| Role::ALL.map(|role| mean_row(battle, role, *excess)))
             .collect();
         let mut out: [Vec<f64>; 2] = Default::default();
         for (i, draw) in self.chains.draws().enumerate() {

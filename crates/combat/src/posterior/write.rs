@@ -21,7 +21,7 @@ pub struct Origin {
 
 impl Posterior {
     /// The text: the tables of the parameters of engagements, each with its source, under a head that says how to make
-    /// it again. They replace those of the same names in a conflict's `priors.toml`.
+    /// it again. They replace those of the same parameters in a conflict's `priors.toml`.
     #[must_use]
     pub fn to_toml(&self, origin: &Origin) -> String {
         let source = format!(
@@ -29,7 +29,7 @@ impl Posterior {
             self.battles, self.with_losses, origin.selection, origin.hash, origin.seed, origin.version
         );
         let mut out = format!(
-            "# Engagements, learned from battles: put these tables in the place of those of the same names in priors.toml.\n\
+            "# Engagements, learned from battles: put these tables in the place of those of the same parameters in priors.toml.\n\
              # Table {:?}, hash {}; {}; {} divergent draws.\n",
             origin.file, origin.hash, origin.selection, self.divergences
         );

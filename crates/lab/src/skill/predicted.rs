@@ -1,8 +1,7 @@
 //! Battles predicted from battles of other wars: who wins, and what both lose, beside what the record says.
 
 use halha_combat::battle::{Battle, Force, Outcome, Posture, Role};
-use halha_combat::duration::{DurationFit, DurationModel};
-use halha_combat::losses::{Days, LossFit, LossModel};
+use halha_combat::losses::{self, Days, LossFit};
 use halha_combat::pooled::PooledFit;
 use halha_inference::nuts::{NutsError, NutsSettings};
 use serde::Serialize;
@@ -21,7 +20,6 @@ const PLACES: [f64; 3] = [1.0 / 6.0, 0.5, 5.0 / 6.0];
 pub struct Learned {
     outcome: PooledFit,
     losses: LossFit,
-    durations: DurationFit,
     actors: Vec<String>,
     seed: u64,
 }
@@ -81,8 +79,7 @@ impl Learned {
         actors.dedup();
         Ok(Self {
             outcome: PooledFit::learn(battles, &[], settings)?,
-            losses: LossModel::new(battles).fit(settings)?,
-            durations: DurationModel::new(battles).fit(settings)?,
+            losses: losses::learn(battles, settings)?,
             actors,
             seed: settings.seed,
         })
@@ -92,9 +89,7 @@ impl Learned {
     pub fn battle(&self, battle: &Battle) -> Predicted {
         let men = Role::ALL.map(|role| battle.force(role).men.unwrap_or(f64::NAN));
         let p = self.outcome.predict(battle, self.seed);
-        let drawn = self
-            .losses
-            .predict(battle, Days::Predicted(&self.durations), self.seed);
+        let drawn = self.losses.predict(battle, Days::Predicted, self.seed);
         let claimed = Role::ALL.map(|role| {
             let losses = battle.force(role).losses;
             losses
@@ -163,9 +158,7 @@ impl Learned {
                     wins[1 - attacker] += p[0];
                     neither += p[1];
                     cases += 1.0;
-                    let drawn = self
-                        .losses
-                        .predict(&battle, Days::Predicted(&self.durations), self.seed);
+                    let drawn = self.losses.predict(&battle, Days::Predicted, self.seed);
                     for (role, fractions) in [*attacker, 1 - attacker].into_iter().zip(drawn) {
                         lost[role].extend(fractions.into_iter().map(|f| f.exp() * men[role]));
                     }
