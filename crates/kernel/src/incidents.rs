@@ -13,8 +13,9 @@ use crate::state::{NEVER, NONE, Pact, Point, State};
 
 /// Set in the id of every incident that another one set off; background ids leave it clear.
 const OFFSPRING_BIT: u64 = 1 << 63;
-/// Most points of a month that are sorted by counting ranks.
-const RANKED: usize = 20;
+/// Most points of a month that are sorted by counting ranks: in most months, and in busy ones.
+const FEW: usize = 16;
+const MANY: usize = 32;
 /// Expected counts are not told from more than this where it is asked whether there are none, one or two.
 const MOST_MEAN: f64 = 700.0;
 /// Background counts above this many times the guard are not drawn: the run has exploded.
@@ -198,10 +199,19 @@ impl<L: Luck, O: Ear> Run<'_, L, O> {
     #[inline]
     fn sort_queue(&mut self) {
         let s = &mut *self.state;
-        let grain = GRAINS / (s.month_end - s.now);
-        if !rank(&mut s.queue, s.queued, s.now, grain) {
+        let (n, begin) = (s.queued, s.now);
+        let grain = GRAINS / (s.month_end - begin);
+        let ranked = if n <= FEW {
+            rank::<FEW>(&mut s.queue, n, begin, grain)
+        } else if n <= MANY {
+            rank::<MANY>(&mut s.queue, n, begin, grain)
+        } else {
+            false
+        };
+        if !ranked {
             s.sort_long_queue();
         }
+        s.queue[n] = NEVER;
     }
 
     /// Draws the offspring of a quiet incident that happens now and has at least one.
@@ -302,40 +312,43 @@ fn compare(points: &[Point], a: (f64, u32), b: (f64, u32)) -> Ordering {
     })
 }
 
-/// Grains of time into which a month is cut to sort by whole numbers.
-const GRAINS: f64 = 1_073_741_824.0;
+/// Grains of time into which a month is cut to sort by whole numbers; [`LAST`] comes after all of them.
+const GRAINS: f64 = 32_766.0;
+const LAST: i16 = i16::MAX;
 
-/// Sorts the first `n` of a queue by each point's rank, the number of points that come before it. False, and nothing
-/// done, if they are more than `N` or two points fall into one grain of time.
+/// Sorts the first `n` ≤ `N` of a queue by each point's rank, the number of points that come before it; what stands
+/// behind them is lost. False, and nothing done, if two points fall into one grain of time.
 ///
 /// A month has a dozen points in random order. Comparing all pairs without a branch costs less than the branches
 /// that a comparison sort gets wrong, and always comparing `N` less than a loop whose end nobody can predict.
 #[inline(never)]
-fn rank(queue: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
-    if n > RANKED || queue.len() < RANKED {
+fn rank<const N: usize>(queue: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
+    /// Adding it rounds to a whole number, which then stands in the low bits.
+    const ROUNDER: f64 = 4_503_599_627_370_496.0;
+    let Some(queue) = queue.first_chunk_mut::<N>() else {
         return false;
+    };
+    let mut keys = [LAST; N];
+    for at in 0..N {
+        let key = ((queue[at].0 - begin) * grain + ROUNDER).to_bits() as i16;
+        keys[at] = if at < n { key } else { LAST };
     }
-    let mut keys = [0_i32; RANKED];
-    for at in 0..RANKED {
-        // What stands behind the last point becomes the greatest number.
-        keys[at] = ((queue[at].0 - begin) * grain) as i32;
-    }
-    let mut ranks = [0_i32; RANKED];
+    let mut ranks = [0_i16; N];
     for key in keys {
-        for at in 0..RANKED {
-            ranks[at] += i32::from(key < keys[at]);
+        for at in 0..N {
+            ranks[at] += i16::from(key < keys[at]);
         }
     }
     // Ranks that are 0 to n − 1, each once, and those behind, n each, add up to this; ties leave it out.
-    let sum: i32 = ranks.iter().sum();
-    if sum as usize != n * n.saturating_sub(1) / 2 + (RANKED - n) * n {
+    let sum: i16 = ranks.iter().sum();
+    if sum as usize != n * n.saturating_sub(1) / 2 + (N - n) * n {
         return false;
     }
-    let mut sorted = [NEVER; RANKED];
-    for at in 0..RANKED {
-        sorted[ranks[at] as usize % RANKED] = queue[at];
+    let mut sorted = [NEVER; N];
+    for at in 0..N {
+        sorted[ranks[at] as usize % N] = queue[at];
     }
-    queue[..RANKED].copy_from_slice(&sorted);
+    *queue = sorted;
     true
 }
 
