@@ -6,7 +6,7 @@ use crate::chance::Purpose;
 use crate::dist;
 use crate::event::Ending;
 use crate::luck::{Luck, normal, quarter, quarters, shared};
-use crate::maths::{exp, exp_in_lanes, ln};
+use crate::maths::{exp, exp_in_lanes, ln, nearest};
 use crate::run::{Ear, Run};
 use crate::scenario::MAX_SECTORS;
 use crate::state::{NEVER, NONE, Pact, Point, State};
@@ -323,14 +323,12 @@ const LAST: i16 = i16::MAX;
 /// that a comparison sort gets wrong, and always comparing `N` less than a loop whose end nobody can predict.
 #[inline(never)]
 fn rank<const N: usize>(queue: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
-    /// Adding it rounds to a whole number, which then stands in the low bits.
-    const ROUNDER: f64 = 4_503_599_627_370_496.0;
     let Some(queue) = queue.first_chunk_mut::<N>() else {
         return false;
     };
     let mut keys = [LAST; N];
     for at in 0..N {
-        let key = ((queue[at].0 - begin) * grain + ROUNDER).to_bits() as i16;
+        let key = nearest((queue[at].0 - begin) * grain) as i16;
         keys[at] = if at < n { key } else { LAST };
     }
     let mut ranks = [0_i16; N];

@@ -28,6 +28,15 @@ pub fn sqrt(x: f64) -> f64 {
     x.sqrt()
 }
 
+/// The whole number nearest to 0 ≤ x < 2⁵²; anything else gives a meaningless one. Free of the questions that `as` asks,
+/// so that loops over arrays of it run in lanes.
+#[inline]
+pub(crate) fn nearest(x: f64) -> u64 {
+    /// 2⁵²: what is added to it stands, rounded, in the low bits.
+    const ROUNDER: f64 = 4_503_599_627_370_496.0;
+    (x + ROUNDER).to_bits().wrapping_sub(ROUNDER.to_bits())
+}
+
 /// `coefficients[0] + coefficients[1]·x + …` by Horner's rule.
 #[inline]
 fn horner<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
