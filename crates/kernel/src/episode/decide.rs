@@ -24,7 +24,7 @@ const BALANCE: f64 = 2.5;
 const HIGH: f64 = 7.0;
 const BRINK: f64 = 4.0;
 /// Sectors at once at [`HIGH`] that make a general war.
-const SPREAD: usize = 3;
+const SPREAD: u32 = 3;
 
 /// A decision with its circumstances, for the effects.
 #[derive(Debug, Clone, Copy)]
@@ -55,11 +55,13 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
         }
         self.arrive(sector);
         let [u_choice, u_delay, u_ceasefire, u_field] = response_luck(self.luck, id, step, 0);
+        // Waits for nothing but this: worked out while guesses that go wrong below are waited for.
+        let wait = -ln(u_delay);
         if step > 1 && happens(u_ceasefire, self.exhaustion(sector)) {
             self.close_episode(sector, SettlementKind::Ceasefire, None);
             return;
         }
-        let (situation, room) = self.situation(sector, u_field);
+        let situation = self.situation(sector, u_field);
         let choice = self.policy.choose(&situation, u_choice);
         let willed = if situation.possible.contains(choice.rung) {
             choice.rung
@@ -78,13 +80,13 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
             field: situation.field,
             raised: rung != willed,
             h_before: situation.h_last,
-            room,
+            room: situation.room,
         };
-        self.carry_out(&decided, u_delay);
+        self.carry_out(&decided, wait);
     }
 
     /// The decision takes effect, the war is looked for, and the other side's turn is set.
-    fn carry_out(&mut self, decided: &Decided, u_delay: f64) {
+    fn carry_out(&mut self, decided: &Decided, wait: f64) {
         let (sector, side, rung) = (decided.sector, decided.side, decided.rung);
         add(&mut self.state.outcome.rungs[side][rung as usize], 1);
         let episode = &mut self.state.episodes[sector];
@@ -104,7 +106,7 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
             self.end(Ending::GeneralWar(cause));
             return;
         }
-        let delay = self.delay(decided, u_delay);
+        let delay = self.mean_delay(decided) * wait;
         let episode = &mut self.state.episodes[sector];
         episode.next_side = 1 - side;
         episode.next_time = self.state.now + days + delay;
@@ -118,21 +120,15 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
         let refill = (now - episode.ammunition_at) / REFILL_DAYS;
         episode.ammunition = episode.ammunition.map(|a| (a + refill).min(1.0));
         episode.ammunition_at = now;
-        let mut n = 0;
-        while n < self.state.episodes[sector].arrivals.len() {
+        while let Some(body) = self.state.episodes[sector].take_due(now) {
             let episode = &mut self.state.episodes[sector];
-            if episode.arrivals[n].time > now {
-                n += 1;
-                continue;
-            }
-            let arrival = episode.arrivals.remove(n);
-            let (id, men) = (episode.id, arrival.forces.men);
-            episode.bring(usize::from(arrival.side), &arrival.forces);
+            episode.bring(usize::from(body.side), &body.forces);
+            let id = episode.id;
             self.tell(&Event::Arrival {
                 id,
                 sector: sector as u8,
-                side: arrival.side,
-                men,
+                side: body.side,
+                men: body.forces.men,
             });
         }
     }
@@ -160,8 +156,9 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
             }
     }
 
-    /// What the side sees (steps 4 to 6), and the room in its pool.
-    fn situation(&mut self, sector: usize, u_field: f64) -> (Situation<'a>, f64) {
+    /// What the side sees (steps 4 to 6).
+    #[inline]
+    fn situation(&mut self, sector: usize, u_field: f64) -> Situation<'a> {
         let prepared = self.prepared;
         let p = &prepared.p;
         let now = self.state.now;
@@ -202,16 +199,17 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
             distraction: month.distraction,
             field,
             approved,
-            pull: pull + if field { p.pull_autonomy } else { 0.0 },
+            pull: pull + [0.0, p.pull_autonomy][usize::from(field)],
             war_pull: 0.0,
+            room,
             possible: RungSet::default(),
         };
         let dead = episode.unreturned[1 - side] > 0;
-        situation.possible = possible(&situation, room, agrees, dead);
+        situation.possible = possible(&situation, agrees, dead);
         if situation.possible.contains(Rung::GeneralWar) {
             situation.war_pull = self.war_pull(side, grievance[side], memory[side]);
         }
-        (situation, room)
+        situation
     }
 
     /// **Law** σ(approve0 + approve_pull·Δ) (book, model §4, step 6). **Units** nat. **Valid for** any pull.
@@ -275,10 +273,13 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
     fn war_by_size(&self) -> Option<WarCause> {
         let mut high = 0;
         let mut engaged = [0.0; 2];
-        for episode in self.state.episodes.iter().filter(|e| e.open) {
-            high += usize::from(episode.h_last >= HIGH);
-            engaged[0] += f64::from(episode.forces[0].men);
-            engaged[1] += f64::from(episode.forces[1].men);
+        for episode in &self.state.episodes {
+            // What is closed counts for nothing: which sectors are open no predictor guesses.
+            let open = u32::from(episode.open);
+            high += open & u32::from(episode.h_last >= HIGH);
+            for side in 0..2 {
+                engaged[side] += f64::from(open * episode.forces[side].men);
+            }
         }
         let limit = self.prepared.war_men;
         if high >= SPREAD {
@@ -319,16 +320,15 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
         if s.possible.contains(raised) { raised } else { rung }
     }
 
-    /// **Law** exponential delay of the rung's level; field preference shortens the capital's to the theatre's (book,
+    /// **Law** mean of the exponential delay of the rung's level; field preference shortens the capital's to the theatre's (book,
     /// model §4, step 10). **Units** days. **Valid for** any forces. **Source** none. **Status** assumed.
-    fn delay(&self, decided: &Decided, u: f64) -> f64 {
+    fn mean_delay(&self, decided: &Decided) -> f64 {
         let p = &self.prepared.p;
-        let mean = match decided.rung.level() {
+        match decided.rung.level() {
             Level::Local => p.delay_local * self.slowing(decided.sector),
             Level::Capital if !decided.field => p.delay_capital,
             Level::Theatre | Level::Capital => p.delay_theatre * self.slowing(decided.sector),
-        };
-        -mean * ln(u)
+        }
     }
 
     /// **Law** 1 + tempo·(√(1 + N/1000) − 1), N the men of both sides there (book, model §4, step 10). **Units** none.
@@ -341,7 +341,7 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
 }
 
 /// The rungs that can be taken (book, model §4, the table's last column).
-fn possible(s: &Situation<'_>, room: f64, patron: bool, dead: bool) -> RungSet {
+fn possible(s: &Situation<'_>, patron: bool, dead: bool) -> RungSet {
     let mut set = RungSet::default();
     let own = &s.forces[s.side];
     let holds = s.holder == Some(s.side);
@@ -350,7 +350,7 @@ fn possible(s: &Situation<'_>, room: f64, patron: bool, dead: bool) -> RungSet {
         (Rung::Ignore, true),
         (Rung::Protest, true),
         (Rung::Investigate, s.h_last <= 5.0),
-        (Rung::Reinforce, room >= LEAST_SENT),
+        (Rung::Reinforce, s.room >= LEAST_SENT),
         (Rung::Punitive, patron),
         (Rung::AirStrike, own.aircraft >= 1 && capital),
         (Rung::Seize, !holds && patron),

@@ -39,9 +39,11 @@ impl<L: Luck, O: Ear> Run<'_, L, O> {
             }),
         });
         if let Some((first, far)) = sent {
-            let arrivals = &mut self.state.episodes[sector].arrivals;
-            arrivals.push(first);
-            arrivals.extend(far);
+            let episode = &mut self.state.episodes[sector];
+            episode.send(first);
+            if let Some(far) = far {
+                episode.send(far);
+            }
             return 0.0;
         }
         let answer = || {
@@ -88,7 +90,7 @@ impl<L: Luck, O: Ear> Run<'_, L, O> {
     fn forgettable(&self, sector: usize) -> f64 {
         let episode = &self.state.episodes[sector];
         let there = f64::from(episode.forces[0].men) + f64::from(episode.forces[1].men);
-        let men = there + episode.on_the_way(0) + episode.on_the_way(1);
+        let men = there + episode.coming[0] + episode.coming[1];
         let patrols = men / 400.0;
         1.0 / (1.0 + patrols * patrols)
     }
