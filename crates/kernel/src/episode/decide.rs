@@ -40,6 +40,8 @@ pub(crate) struct Decided {
     pub(crate) h_before: f64,
     /// Room in the pool, men.
     pub(crate) room: f64,
+    /// Decides what the other side answers.
+    pub(crate) u_answer: f64,
 }
 
 impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
@@ -53,15 +55,18 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
             self.close_episode(sector, SettlementKind::Stalled, None);
             return;
         }
-        self.arrive(sector);
+        // All luck first, and what hangs on nothing else: it is worked out while guesses that go wrong below are
+        // waited for.
         let [u_choice, u_delay, u_ceasefire, u_field] = response_luck(self.luck, id, step, 0);
-        // Waits for nothing but this: worked out while guesses that go wrong below are waited for.
+        let [u_approval, u_patron, u_raise, u_answer] = response_luck(self.luck, id, step, 1);
         let wait = -ln(u_delay);
+        self.arrive(sector);
+        let balance = self.balance(sector);
         if step > 1 && happens(u_ceasefire, self.exhaustion(sector)) {
             self.close_episode(sector, SettlementKind::Ceasefire, None);
             return;
         }
-        let situation = self.situation(sector, u_field);
+        let situation = self.situation(sector, balance, [u_field, u_approval, u_patron]);
         let choice = self.policy.choose(&situation, u_choice);
         let willed = if situation.possible.contains(choice.rung) {
             choice.rung
@@ -71,7 +76,7 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
         let rung = if choice.recorded {
             willed
         } else {
-            self.raise(willed, &situation)
+            self.raise(willed, &situation, u_raise)
         };
         let decided = Decided {
             sector,
@@ -81,6 +86,7 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
             raised: rung != willed,
             h_before: situation.h_last,
             room: situation.room,
+            u_answer,
         };
         self.carry_out(&decided, wait);
     }
@@ -92,12 +98,12 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
         let episode = &mut self.state.episodes[sector];
         episode.last = Some(rung);
         episode.h_last = rung.score();
-        if rung.score() > episode.h_max {
-            episode.h_max = rung.score();
-        }
-        if rung.score() > episode.top.score() {
-            episode.top = rung;
-        }
+        episode.h_max = episode.h_max.max(rung.score());
+        episode.top = if rung.score() > episode.top.score() {
+            rung
+        } else {
+            episode.top
+        };
         let days = self.effect(decided);
         if self.state.ended || !self.state.episodes[sector].open {
             return;
@@ -144,21 +150,18 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
             + p.ceasefire_steps * f64::from(episode.step)
             + p.ceasefire_loss * (lost[0] + lost[1])
             + p.ceasefire_distraction * (month.distraction[0] + month.distraction[1])
-            + if episode.h_max >= HIGH {
-                p.ceasefire_height
-            } else {
-                0.0
-            }
-            - if episode.stronger_holds() {
-                p.ceasefire_ground
-            } else {
-                0.0
-            }
+            + [0.0, p.ceasefire_height][usize::from(episode.h_max >= HIGH)]
+            - [0.0, p.ceasefire_ground][usize::from(episode.stronger_holds())]
     }
 
     /// What the side sees (steps 4 to 6).
     #[inline]
-    fn situation(&mut self, sector: usize, u_field: f64) -> Situation<'a> {
+    fn situation(
+        &mut self,
+        sector: usize,
+        balance: f64,
+        [u_field, u_approval, u_patron]: [f64; 3],
+    ) -> Situation<'a> {
         let prepared = self.prepared;
         let p = &prepared.p;
         let now = self.state.now;
@@ -167,16 +170,20 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
         let month = &prepared.compiled().scenario.months[self.state.month];
         let episode = &self.state.episodes[sector];
         let side = episode.next_side;
-        let autonomy = if side == 0 { p.autonomy_0 } else { p.autonomy_1 };
+        let autonomy = [p.autonomy_0, p.autonomy_1][side];
         let field = u_field < autonomy * month.autonomy[side];
-        let pull = self.pull(sector, side, grievance[side], memory[side]);
+        let pull = self.pull(sector, side, balance, grievance[side], memory[side]);
         let own = &episode.forces[side];
-        // The capital is asked only by who could use its answer.
-        let approved =
-            field || ((own.aircraft > 0 || own.men >= DIVISION_MEN) && self.approves(sector, pull));
+        // The capital is asked only by who could use its answer; who could is guessed better than who is free to act.
+        let could = own.aircraft > 0 || own.men >= DIVISION_MEN;
+        let approved = if could {
+            field || self.approves(u_approval, pull)
+        } else {
+            field
+        };
         let lost = episode.lost();
         let agrees =
-            !episode.client[side] || episode.joined[side] || self.patron_joins(sector, side, lost[side]);
+            !episode.client[side] || episode.joined[side] || self.patron_joins(u_patron, side, lost[side]);
         self.state.episodes[sector].joined[side] |= agrees;
         let episode = &self.state.episodes[sector];
         let room = room(prepared, self.state.month, side, episode);
@@ -214,39 +221,40 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
 
     /// **Law** σ(approve0 + approve_pull·Δ) (book, model §4, step 6). **Units** nat. **Valid for** any pull.
     /// **Source** none. **Status** assumed.
-    fn approves(&self, sector: usize, pull: f64) -> bool {
+    fn approves(&self, u: f64, pull: f64) -> bool {
         let p = &self.prepared.p;
-        let episode = &self.state.episodes[sector];
-        let [u, ..] = response_luck(self.luck, episode.id, episode.step, 1);
         happens(u, p.approve0 + p.approve_pull * pull)
     }
 
     /// **Law** σ(patron0 + patron_losses·ln(1 + lost) − patron_distraction·X) (book, model §4, step 6).
     /// **Units** nat. **Valid for** troops of a client. **Source** none. **Status** assumed with priors.
-    fn patron_joins(&self, sector: usize, side: usize, lost: u32) -> bool {
+    fn patron_joins(&self, u: f64, side: usize, lost: u32) -> bool {
         let p = &self.prepared.p;
-        let episode = &self.state.episodes[sector];
         let month = &self.prepared.compiled().scenario.months[self.state.month];
-        let [_, u, ..] = response_luck(self.luck, episode.id, episode.step, 1);
         let odds =
             p.patron0 + p.patron_losses * ln_1p_whole(lost) - p.patron_distraction * month.distraction[side];
         happens(u, odds)
     }
 
+    /// Log ratio of combat power of the side that decides, within its bounds.
+    #[inline]
+    fn balance(&self, sector: usize) -> f64 {
+        let episode = &self.state.episodes[sector];
+        let side = episode.next_side;
+        let power = [side, 1 - side]
+            .map(|i| punch(self.prepared, sector, i, episode) * weight_of_arms(&episode.forces[i]));
+        ln((1.0 + power[0]) / (1.0 + power[1])).clamp(-BALANCE, BALANCE)
+    }
+
     /// **Law** Δ without autonomy (book, model §4, step 5). **Units** nat. **Valid for** any forces.
     /// **Source** bargaining under private information; signs from theory. **Status** assumed with priors.
-    fn pull(&self, sector: usize, side: usize, grievance: f64, memory: f64) -> f64 {
-        let prepared = self.prepared;
-        let p = &prepared.p;
+    #[inline]
+    fn pull(&self, sector: usize, side: usize, balance: f64, grievance: f64, memory: f64) -> f64 {
+        let p = &self.prepared.p;
         let episode = &self.state.episodes[sector];
-        let month = &prepared.compiled().scenario.months[self.state.month];
-        let power = [0, 1].map(|i| punch(prepared, sector, i, episode) * weight_of_arms(&episode.forces[i]));
-        let balance = ln((1.0 + power[side]) / (1.0 + power[1 - side])).clamp(-BALANCE, BALANCE);
-        let ground = match episode.holder {
-            Some(holder) if holder == side => -p.pull_held,
-            Some(_) => p.pull_lost,
-            None => 0.0,
-        };
+        let month = &self.prepared.compiled().scenario.months[self.state.month];
+        let held = [-p.pull_held, p.pull_lost][usize::from(episode.holder != Some(side))];
+        let ground = if episode.holder.is_some() { held } else { 0.0 };
         p.delta0 + p.pull_grievance * grievance.min(4.0) * 0.25 + p.pull_balance * balance
             - p.pull_distraction * month.distraction[side]
             - p.pull_memory * memory
@@ -297,12 +305,10 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
     /// beyond: the sector's bounds and the capital's declaration (book, model §4, step 8). **Units** none.
     /// **Valid for** rungs 0–8. **Source** the threat that leaves something to chance, Schelling (1960).
     /// **Status** assumed with a prior.
-    fn raise(&self, rung: Rung, s: &Situation<'_>) -> Rung {
+    fn raise(&self, rung: Rung, s: &Situation<'_>, u: f64) -> Rung {
         if s.h_last < BRINK {
             return rung;
         }
-        let id = self.state.episodes[s.sector].id;
-        let [_, _, u, _] = response_luck(self.luck, id, s.step, 1);
         let chance = self.prepared.p.brink * s.h_last / 10.0;
         let chance = if rung == Rung::Corps {
             chance * chance
@@ -324,10 +330,11 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
     /// model §4, step 10). **Units** days. **Valid for** any forces. **Source** none. **Status** assumed.
     fn mean_delay(&self, decided: &Decided) -> f64 {
         let p = &self.prepared.p;
+        let slowing = self.slowing(decided.sector);
         match decided.rung.level() {
-            Level::Local => p.delay_local * self.slowing(decided.sector),
+            Level::Local => p.delay_local * slowing,
             Level::Capital if !decided.field => p.delay_capital,
-            Level::Theatre | Level::Capital => p.delay_theatre * self.slowing(decided.sector),
+            Level::Theatre | Level::Capital => p.delay_theatre * slowing,
         }
     }
 
@@ -373,7 +380,7 @@ fn possible(s: &Situation<'_>, patron: bool, dead: bool) -> RungSet {
 }
 
 /// The uniforms of block `n` of a decision: 0 choice, delay, cease-fire, field preference; 1 approval, patron, raise,
-/// answer of the other side; 2 what follows an answer. Blocks 1 and 2 are drawn only where they are read.
+/// answer of the other side; 2 what follows an answer, drawn only where it is read.
 #[inline]
 pub(super) fn response_luck<L: Luck>(luck: &L, id: u64, step: u32, n: u32) -> [f64; 4] {
     luck.four(id, Purpose::Response, step << 8 | n)

@@ -46,25 +46,22 @@ impl<L: Luck, O: Ear> Run<'_, L, O> {
             }
             return 0.0;
         }
-        let answer = || {
-            let [.., u] = response_luck(self.luck, id, step, 1);
-            u
-        };
+        let u_answer = decided.u_answer;
         match decided.rung {
             Rung::Ignore | Rung::Protest => {
-                if decided.h_before <= 1.0 && answer() < self.prepared.p.lapse * self.forgettable(sector) {
+                if decided.h_before <= 1.0 && u_answer < self.prepared.p.lapse * self.forgettable(sector) {
                     self.close_episode(sector, SettlementKind::Lapsed, None);
                 }
             }
             Rung::Investigate => {
                 let [more, ..] = response_luck(self.luck, id, step, 2);
-                self.investigate(decided, [answer(), more]);
+                self.investigate(decided, [u_answer, more]);
             }
             Rung::Reinforce => {}
             Rung::Punitive | Rung::Seize | Rung::Division | Rung::Corps => return self.battle(decided),
             Rung::AirStrike => self.raid(decided),
             Rung::CeasefireOffer => {
-                if happens(answer(), self.offer_odds(sector, 1 - side)) {
+                if happens(u_answer, self.offer_odds(sector, 1 - side)) {
                     self.close_episode(sector, SettlementKind::Ceasefire, None);
                 }
             }
