@@ -14,7 +14,7 @@ mod quick_normal;
 
 pub(crate) use beta::BetaShape;
 pub use beta::inc_beta;
-pub(crate) use elementary::{deviance, exp_in_lanes, exp_of_loss};
+pub(crate) use elementary::{deviance, exp_in_lanes, exp_of_loss, exps, logistics};
 pub use elementary::{exp, exp_m1, ln, ln_1p, ln_positive, logistic, pow};
 pub(crate) use gamma::GammaShape;
 pub use gamma::{inc_gamma, ln_factorial, ln_gamma, stirling_error};
