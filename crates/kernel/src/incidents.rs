@@ -13,9 +13,8 @@ use crate::state::{NEVER, NONE, Pact, Point, State};
 
 /// Set in the id of every incident that another one set off; background ids leave it clear.
 const OFFSPRING_BIT: u64 = 1 << 63;
-/// Most points of a month that are sorted by counting ranks: in most months, and in busy ones.
-const FEW: usize = 16;
-const MANY: usize = 32;
+/// Most points of a month that are sorted by counting ranks.
+const RANKED: usize = 32;
 /// Expected counts are not told from more than this where it is asked whether there are none, one or two.
 const MOST_MEAN: f64 = 700.0;
 /// Background counts above this many times the guard are not drawn: the run has exploded.
@@ -199,19 +198,11 @@ impl<L: Luck, O: Ear> Run<'_, L, O> {
     #[inline]
     fn sort_queue(&mut self) {
         let s = &mut *self.state;
-        let (n, begin) = (s.queued, s.now);
-        let grain = GRAINS / (s.month_end - begin);
-        let ranked = if n <= FEW {
-            rank::<FEW>(&mut s.queue, n, begin, grain)
-        } else if n <= MANY {
-            rank::<MANY>(&mut s.queue, n, begin, grain)
-        } else {
-            false
-        };
-        if !ranked {
+        let grain = GRAINS / (s.month_end - s.now);
+        if !rank(&mut s.queue, s.queued, s.now, grain) {
             s.sort_long_queue();
         }
-        s.queue[n] = NEVER;
+        s.queue[s.queued] = NEVER;
     }
 
     /// Draws the offspring of a quiet incident that happens now and has at least one.
@@ -316,38 +307,44 @@ fn compare(points: &[Point], a: (f64, u32), b: (f64, u32)) -> Ordering {
 const GRAINS: f64 = 32_766.0;
 const LAST: i16 = i16::MAX;
 
-/// Sorts the first `n` ≤ `N` of a queue by each point's rank, the number of points that come before it; what stands
-/// behind them is lost. False, and nothing done, if two points fall into one grain of time.
+/// Sorts the first `n` of a queue by each point's rank, the number of points that come before it; what stands behind
+/// them is lost. False, and nothing done, if they are more than [`RANKED`] or two points fall into one grain of time.
 ///
 /// A month has a dozen points in random order. Comparing all pairs without a branch costs less than the branches
-/// that a comparison sort gets wrong, and always comparing `N` less than a loop whose end nobody can predict.
+/// that a comparison sort gets wrong.
 #[inline(never)]
-fn rank<const N: usize>(queue: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
-    let Some(queue) = queue.first_chunk_mut::<N>() else {
+fn rank(queue: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
+    if n > RANKED || queue.len() < RANKED {
         return false;
-    };
-    let mut keys = [LAST; N];
-    for at in 0..N {
-        let key = nearest((queue[at].0 - begin) * grain) as i16;
-        keys[at] = if at < n { key } else { LAST };
     }
-    let mut ranks = [0_i16; N];
-    for key in keys {
-        for at in 0..N {
-            ranks[at] += i16::from(key < keys[at]);
-        }
+    let mut keys = [LAST; RANKED];
+    for (key, point) in keys.iter_mut().zip(&queue[..n]) {
+        *key = nearest((point.0 - begin) * grain) as i16;
+    }
+    let mut ranks = [0_i16; RANKED];
+    for key in &keys[..n] {
+        count_before(*key, &keys, &mut ranks);
     }
     // Ranks that are 0 to n − 1, each once, and those behind, n each, add up to this; ties leave it out.
     let sum: i16 = ranks.iter().sum();
-    if sum as usize != n * n.saturating_sub(1) / 2 + (N - n) * n {
+    if sum as usize != n * n.saturating_sub(1) / 2 + (RANKED - n) * n {
         return false;
     }
-    let mut sorted = [NEVER; N];
-    for at in 0..N {
-        sorted[ranks[at] as usize % N] = queue[at];
+    let mut sorted = [NEVER; RANKED];
+    for (rank, point) in ranks.iter().zip(&queue[..n]) {
+        sorted[*rank as usize % RANKED] = *point;
     }
-    *queue = sorted;
+    queue[..n].copy_from_slice(&sorted[..n]);
     true
+}
+
+/// Counts a point as one that comes before those with greater keys. Called: inlined into its loop it becomes twelve
+/// thousand bytes, and the rules hardly fit the instruction cache as they are.
+#[inline(never)]
+fn count_before(key: i16, keys: &[i16; RANKED], ranks: &mut [i16; RANKED]) {
+    for at in 0..RANKED {
+        ranks[at] += i16::from(key < keys[at]);
+    }
 }
 
 /// The cells of a month: sector by sector, both sides.
