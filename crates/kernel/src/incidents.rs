@@ -199,7 +199,10 @@ impl<L: Luck, O: Ear> Run<'_, L, O> {
     fn sort_queue(&mut self) {
         let s = &mut *self.state;
         let grain = GRAINS / (s.month_end - s.now);
-        if !rank(&mut s.queue, s.queued, s.now, grain) {
+        s.spare.resize(s.queue.len(), NEVER);
+        if rank(&s.queue, &mut s.spare, s.queued, s.now, grain) {
+            std::mem::swap(&mut s.queue, &mut s.spare);
+        } else {
             s.sort_long_queue();
         }
         s.queue[s.queued] = NEVER;
@@ -307,14 +310,17 @@ fn compare(points: &[Point], a: (f64, u32), b: (f64, u32)) -> Ordering {
 const GRAINS: f64 = 32_766.0;
 const LAST: i16 = i16::MAX;
 
-/// Sorts the first `n` of a queue by each point's rank, the number of points that come before it; what stands behind
-/// them is lost. False, and nothing done, if they are more than [`RANKED`] or two points fall into one grain of time.
+/// Puts the first `n` of a queue in order into `sorted`, by each point's rank, the number of points that come before it.
+/// False, and nothing done, if they are more than [`RANKED`] or two points fall into one grain of time.
 ///
 /// A month has a dozen points in random order. Comparing all pairs without a branch costs less than the branches
 /// that a comparison sort gets wrong.
 #[inline(never)]
-fn rank(queue: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
-    if n > RANKED || queue.len() < RANKED {
+fn rank(queue: &[(f64, u32)], sorted: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
+    let Some(sorted) = sorted.first_chunk_mut::<RANKED>() else {
+        return false;
+    };
+    if n > RANKED {
         return false;
     }
     let mut keys = [LAST; RANKED];
@@ -330,11 +336,9 @@ fn rank(queue: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
     if sum as usize != n * n.saturating_sub(1) / 2 + (RANKED - n) * n {
         return false;
     }
-    let mut sorted = [NEVER; RANKED];
     for (rank, point) in ranks.iter().zip(&queue[..n]) {
         sorted[*rank as usize % RANKED] = *point;
     }
-    queue[..n].copy_from_slice(&sorted[..n]);
     true
 }
 

@@ -52,6 +52,8 @@ pub struct State {
     pub(crate) due: Vec<u32>,
     /// Points of the current month in order of time: `queued` of them, then one [`NEVER`], then anything.
     pub(crate) queue: Vec<(f64, u32)>,
+    /// The place where the next queue is put in order.
+    pub(crate) spare: Vec<(f64, u32)>,
     pub(crate) queued: usize,
     pub(crate) cursor: usize,
     pub(crate) grievance: Fading,
@@ -92,6 +94,7 @@ impl Default for State {
             points: Vec::new(),
             due: Vec::new(),
             queue: Vec::new(),
+            spare: Vec::new(),
             queued: 0,
             cursor: 0,
             grievance: Fading::ZERO,
