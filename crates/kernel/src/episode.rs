@@ -20,6 +20,12 @@ impl RungSet {
         self.0 |= 1 << rung as u16;
     }
 
+    /// The set with a rung if that is `met`.
+    #[inline]
+    pub(crate) fn with(self, rung: Rung, met: bool) -> Self {
+        Self(self.0 | u16::from(met) << rung as u16)
+    }
+
     /// Whether the rung of this number is in the set.
     #[inline]
     pub fn has(self, rung: usize) -> bool {

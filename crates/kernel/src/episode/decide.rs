@@ -1,6 +1,6 @@
 //! One decision of one side: what it sees, what it may do, what it chooses, and when the other side answers.
 
-use super::RungSet;
+use super::{Episode, RungSet};
 use crate::chance::Purpose;
 use crate::event::{Ending, Event, SettlementKind, WarCause};
 use crate::logistics::{LEAST_SENT, punch, room, weight_of_arms};
@@ -187,7 +187,13 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
         self.state.episodes[sector].joined[side] |= agrees;
         let episode = &self.state.episodes[sector];
         let room = room(prepared, self.state.month, side, episode);
-        let mut situation = Situation {
+        let possible = possible(episode, now, room, agrees, approved);
+        let war_pull = if possible.contains(Rung::GeneralWar) {
+            self.war_pull(side, grievance[side], memory[side])
+        } else {
+            0.0
+        };
+        Situation {
             prepared,
             time: now,
             sector,
@@ -207,16 +213,10 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
             field,
             approved,
             pull: pull + [0.0, p.pull_autonomy][usize::from(field)],
-            war_pull: 0.0,
+            war_pull,
             room,
-            possible: RungSet::default(),
-        };
-        let dead = episode.unreturned[1 - side] > 0;
-        situation.possible = possible(&situation, agrees, dead);
-        if situation.possible.contains(Rung::GeneralWar) {
-            situation.war_pull = self.war_pull(side, grievance[side], memory[side]);
+            possible,
         }
-        situation
     }
 
     /// **Law** σ(approve0 + approve_pull·Δ) (book, model §4, step 6). **Units** nat. **Valid for** any pull.
@@ -347,36 +347,34 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
     }
 }
 
-/// The rungs that can be taken (book, model §4, the table's last column).
-fn possible(s: &Situation<'_>, patron: bool, dead: bool) -> RungSet {
-    let mut set = RungSet::default();
-    let own = &s.forces[s.side];
-    let holds = s.holder == Some(s.side);
-    let capital = patron && s.approved;
-    let conditions = [
+/// The rungs that can be taken now by the side whose turn it is (book, model §4, the table's last column).
+#[inline]
+fn possible(e: &Episode, now: f64, room: f64, patron: bool, approved: bool) -> RungSet {
+    let side = e.next_side;
+    let own = &e.forces[side];
+    let holds = e.holder == Some(side);
+    let capital = patron & approved;
+    // Without a branch: which rungs are possible no predictor guesses.
+    [
         (Rung::Ignore, true),
         (Rung::Protest, true),
-        (Rung::Investigate, s.h_last <= 5.0),
-        (Rung::Reinforce, s.room >= LEAST_SENT),
+        (Rung::Investigate, e.h_last <= 5.0),
+        (Rung::Reinforce, room >= LEAST_SENT),
         (Rung::Punitive, patron),
-        (Rung::AirStrike, own.aircraft >= 1 && capital),
-        (Rung::Seize, !holds && patron),
-        (Rung::Division, own.men >= DIVISION_MEN && capital),
+        (Rung::AirStrike, (own.aircraft >= 1) & capital),
+        (Rung::Seize, !holds & patron),
+        (Rung::Division, (own.men >= DIVISION_MEN) & capital),
         (
             Rung::Corps,
-            own.men >= CORPS_MEN && s.time - s.opened >= CORPS_DAYS && capital,
+            (own.men >= CORPS_MEN) & (now - e.opened >= CORPS_DAYS) & capital,
         ),
-        (Rung::CeasefireOffer, s.h_max >= 3.0),
-        (Rung::ReturnBodies, dead),
-        (Rung::Withdraw, holds || s.h_max >= 2.0),
-        (Rung::GeneralWar, s.h_last >= Rung::Division.score()),
-    ];
-    for (rung, met) in conditions {
-        if met {
-            set.insert(rung);
-        }
-    }
-    set
+        (Rung::CeasefireOffer, e.h_max >= 3.0),
+        (Rung::ReturnBodies, e.unreturned[1 - side] > 0),
+        (Rung::Withdraw, holds | (e.h_max >= 2.0)),
+        (Rung::GeneralWar, e.h_last >= Rung::Division.score()),
+    ]
+    .into_iter()
+    .fold(RungSet::default(), |set, (rung, met)| set.with(rung, met))
 }
 
 /// The uniforms of block `n` of a decision: 0 choice, delay, cease-fire, field preference; 1 approval, patron, raise,
