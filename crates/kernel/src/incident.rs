@@ -196,7 +196,7 @@ impl<L: Luck, O: Ear> Run<'_, L, O> {
     }
 
     /// Counts an incident and enters it in both books, or ends a run that exploded.
-    #[inline]
+    #[inline(always)]
     fn count_incident(&mut self, index: usize, happened: &Happened<'_>) {
         let s = &mut *self.state;
         let point = &s.points[index];
