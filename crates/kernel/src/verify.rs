@@ -121,6 +121,15 @@ fn verify_episode(
         &(e.h_last, e.h_max),
     );
     must(e.step <= max_steps, "steps stay within the guard", &e.step);
+    let mut coming = [0.0; 2];
+    for body in &e.arrivals {
+        coming[usize::from(body.side)] += f64::from(body.forces.men);
+    }
+    must(
+        coming == e.coming,
+        "men on the way are those of the bodies on the road",
+        &(coming, e.coming),
+    );
     let late = e.arrivals.iter().all(|a| a.time.is_finite());
     must(late, "arrivals have a day", &e.arrivals.len());
 }
