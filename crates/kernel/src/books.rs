@@ -1,7 +1,7 @@
 //! Both sides' books: what each side sees, believes, claims and publishes of the truth.
 
 use crate::chance::Purpose;
-use crate::dist;
+use crate::dist::poisson_mostly_few;
 use crate::event::{Event, Fight, IncidentType};
 use crate::luck::{Luck, Marks, SHORT, happens, normal, quarter, shared, threshold};
 use crate::maths::exp;
@@ -77,8 +77,8 @@ impl Seen {
         )
     }
 
-    /// Enters the reports in both books.
-    #[inline]
+    /// Enters the reports in both books. Inlined: the sides are known there to be 0 or 1.
+    #[inline(always)]
     pub(crate) fn enter(&self, detection: &Detection, marks: Marks, counts: &mut Counts) {
         let (i, v) = (self.intruder, 1 - self.intruder);
         let (by_victim, by_intruder) = self.reports(detection, marks);
@@ -132,46 +132,35 @@ impl<L: Luck, O: Ear> Run<'_, L, O> {
     /// **Law** Poisson(false_r × true incidents by −r in the month), types by the weights (book, model §8).
     /// **Units** reports. **Valid for** always. **Source** none. **Status** assumed with priors.
     pub(crate) fn false_reports(&mut self) {
-        let month = self.state.month as u64;
-        let words = self.luck.block(month, Purpose::FalseReports, 0);
-        for (side, word) in words.into_iter().enumerate() {
-            let true_ones: u32 = self.state.counts.incidents[1 - side].iter().sum();
-            let factor = if side == 0 {
-                self.prepared.p.false_0
-            } else {
-                self.prepared.p.false_1
-            };
-            let mean = (factor * f64::from(true_ones)).min(MOST_FALSE);
-            if mean <= 0.0 {
-                continue;
-            }
-            let u = quarter(word >> 32);
-            if u <= 1.0 - mean {
-                continue;
-            }
-            let number = dist::poisson(u, mean) as u32;
-            if number > 0 {
-                self.enter_false(side, number);
-            }
-        }
-    }
-
-    fn enter_false(&mut self, side: usize, number: u32) {
         let month = self.state.month;
-        let mut count = [0; 3];
-        for n in 1..=number {
-            let u = shared(self.luck, month as u64, Purpose::FalseReports, side, n);
-            let kind = usize::from(u >= self.prepared.kinds[0]) + usize::from(u >= self.prepared.kinds[1]);
-            count[kind] += 1;
-        }
-        for (kind, n) in count.into_iter().enumerate() {
-            add(&mut self.state.counts.book[side][kind], n);
-        }
-        self.tell(&Event::FalseReports {
-            month: month as u16,
-            side: side as u8,
-            count,
+        let words = self.luck.block(month as u64, Purpose::FalseReports, 0);
+        let p = &self.prepared.p;
+        let number = [(0, p.false_0), (1, p.false_1)].map(|(side, factor)| {
+            let true_ones: u32 = self.state.counts.incidents[1 - side].iter().sum();
+            let mean = (factor * f64::from(true_ones)).min(MOST_FALSE);
+            poisson_mostly_few(quarter(words[side] >> 32), mean) as u32
         });
+        // Both sides' in one loop: each loop's end is a wrong guess.
+        let mut count = [[0_u32; 3]; 2];
+        for n in 0..number[0] + number[1] {
+            let side = usize::from(n >= number[0]);
+            let nth = 1 + n - number[0] * side as u32;
+            let u = shared(self.luck, month as u64, Purpose::FalseReports, side, nth);
+            let kind = usize::from(u >= self.prepared.kinds[0]) + usize::from(u >= self.prepared.kinds[1]);
+            count[side][kind] += 1;
+        }
+        for side in 0..2 {
+            for (entered, n) in self.state.counts.book[side].iter_mut().zip(count[side]) {
+                add(entered, n);
+            }
+            if O::EVENTS && number[side] > 0 {
+                self.tell(&Event::FalseReports {
+                    month: month as u16,
+                    side: side as u8,
+                    count: count[side],
+                });
+            }
+        }
     }
 }
 

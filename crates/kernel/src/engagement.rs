@@ -9,8 +9,8 @@ use crate::maths::{exp, logistic};
 use crate::parameters::Parameters;
 use crate::prepared::Prepared;
 use crate::tables::ln_whole;
-pub(crate) use losses::split_losses;
-use losses::{Fate, prisoners, things_lost};
+use losses::{Fate, captured_share, things_lost};
+pub(crate) use losses::{killed_shares, split_losses};
 
 /// Shortest and longest engagement, days, and their logarithms.
 const DAYS: [f64; 2] = [0.03, 40.0];
@@ -187,26 +187,18 @@ pub(crate) fn fight_ordained<L: Luck>(
 ) -> Fight {
     let p = &prepared.p;
     let (a, d) = (e.attacker, 1 - e.attacker);
-    // All luck first: blocks that wait for nothing overlap in the processor.
+    // All luck first, and what hangs on luck alone: what waits for nothing overlaps in the processor.
     let [u_loss_a, u_loss_d, u_killed_a, u_killed_d] = at.four(luck, 1);
     let (levels, by_chance) = opening(prepared, e, luck, at);
+    let captured = captured_share(p, luck, at);
+    let killed = killed_shares(p, [u_killed_a, u_killed_d]);
     let victor = ordained.unwrap_or(by_chance);
-    let fate_a = Fate::new(e.forces[a].men, levels.eta[a]);
-    let fate_d = Fate::new(e.forces[d].men, levels.eta[d]);
-    let lost_a = fate_a.lost(u_loss_a);
-    let lost_d = fate_d.lost(u_loss_d);
-    let captured_a = if victor == Victor::Defender {
-        prisoners(p, lost_a, luck, at)
-    } else {
-        0
-    };
-    let captured_d = if victor == Victor::Attacker {
-        prisoners(p, lost_d, luck, at)
-    } else {
-        0
-    };
-    let losses_a = split_losses(p, lost_a, captured_a, u_killed_a);
-    let losses_d = split_losses(p, lost_d, captured_d, u_killed_d);
+    let [fate_a, fate_d] = Fate::of([a, d].map(|i| e.forces[i].men), [a, d].map(|i| levels.eta[i]));
+    let captured_of = |beaten: bool| if beaten { captured } else { 0.0 };
+    let captured_a = captured_of(victor == Victor::Defender);
+    let captured_d = captured_of(victor == Victor::Attacker);
+    let losses_a = split_losses(fate_a.lost(u_loss_a), captured_a, killed[0]);
+    let losses_d = split_losses(fate_d.lost(u_loss_d), captured_d, killed[1]);
     let mut fight = Fight {
         attacker: a as u8,
         forces: e.forces,

@@ -20,6 +20,12 @@ impl RungSet {
         self.0 |= 1 << rung as u16;
     }
 
+    /// The set with a rung if that is `met`.
+    #[inline]
+    pub(crate) fn with(self, rung: Rung, met: bool) -> Self {
+        Self(self.0 | u16::from(met) << rung as u16)
+    }
+
     /// Whether the rung of this number is in the set.
     #[inline]
     pub fn has(self, rung: usize) -> bool {
@@ -80,6 +86,8 @@ pub struct Episode {
     pub(crate) next_side: usize,
     pub(crate) next_time: f64,
     pub(crate) arrivals: Vec<Arrival>,
+    /// Men of each side on their way: whole numbers, so that sums are exact.
+    pub(crate) coming: [f64; 2],
 }
 
 impl Episode {
@@ -118,10 +126,19 @@ impl Episode {
         self.step
     }
 
-    /// Men on the way.
-    pub(crate) fn on_the_way(&self, side: usize) -> f64 {
-        let own = self.arrivals.iter().filter(|a| usize::from(a.side) == side);
-        own.map(|a| f64::from(a.forces.men)).sum()
+    /// Sends a body on its way.
+    pub(crate) fn send(&mut self, body: Arrival) {
+        self.coming[usize::from(body.side)] += f64::from(body.forces.men);
+        self.arrivals.push(body);
+    }
+
+    /// Takes the first body in the order of sending that is due by now off the road.
+    #[inline]
+    pub(crate) fn take_due(&mut self, now: f64) -> Option<Arrival> {
+        let n = self.arrivals.iter().position(|a| a.time <= now)?;
+        let body = self.arrivals.remove(n);
+        self.coming[usize::from(body.side)] -= f64::from(body.forces.men);
+        Some(body)
     }
 
     /// Men lost by each side.

@@ -5,7 +5,7 @@ use crate::chance::Purpose;
 use crate::engagement::{Encounter, FightAddress, ambush, fight};
 use crate::event::{Ending, Event, Fight, Forces, IncidentType, Posture};
 use crate::luck::{Luck, Marks, happens, normal, quarter};
-use crate::maths::{exp, logistic};
+use crate::maths::{exp, logistic, nearest};
 use crate::outcome::add;
 use crate::parameters::Parameters;
 use crate::prepared::Prepared;
@@ -131,11 +131,12 @@ impl<L: Luck, O: Ear> Run<'_, L, O> {
             0.0
         };
         let common = exp(p.fire_grievance * worst + early - pact);
-        for (may, factor) in s.may_fire.iter_mut().zip(&s.fire_factor) {
+        let sectors = self.prepared.compiled().length.len().min(MAX_SECTORS);
+        for (may, factor) in s.may_fire.iter_mut().zip(&s.fire_factor[..sectors]) {
             let odds = factor * common;
             let marks = MARGIN * ALL * (odds / (1.0 + odds)) + 1.0;
             // Odds beyond all bounds compare as nothing.
-            *may = if marks < ALL { marks as u64 } else { 1 << 32 };
+            *may = nearest(if marks < ALL { marks } else { ALL });
         }
         s.fire_bound_to = most;
     }
@@ -195,7 +196,7 @@ impl<L: Luck, O: Ear> Run<'_, L, O> {
     }
 
     /// Counts an incident and enters it in both books, or ends a run that exploded.
-    #[inline]
+    #[inline(always)]
     fn count_incident(&mut self, index: usize, happened: &Happened<'_>) {
         let s = &mut *self.state;
         let point = &s.points[index];

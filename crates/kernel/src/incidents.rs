@@ -6,7 +6,7 @@ use crate::chance::Purpose;
 use crate::dist;
 use crate::event::Ending;
 use crate::luck::{Luck, normal, quarter, quarters, shared};
-use crate::maths::{exp, exp_in_lanes, ln};
+use crate::maths::{exp, exp_in_lanes, ln, nearest};
 use crate::run::{Ear, Run};
 use crate::scenario::MAX_SECTORS;
 use crate::state::{NEVER, NONE, Pact, Point, State};
@@ -14,7 +14,7 @@ use crate::state::{NEVER, NONE, Pact, Point, State};
 /// Set in the id of every incident that another one set off; background ids leave it clear.
 const OFFSPRING_BIT: u64 = 1 << 63;
 /// Most points of a month that are sorted by counting ranks.
-const RANKED: usize = 20;
+const RANKED: usize = 32;
 /// Expected counts are not told from more than this where it is asked whether there are none, one or two.
 const MOST_MEAN: f64 = 700.0;
 /// Background counts above this many times the guard are not drawn: the run has exploded.
@@ -199,9 +199,13 @@ impl<L: Luck, O: Ear> Run<'_, L, O> {
     fn sort_queue(&mut self) {
         let s = &mut *self.state;
         let grain = GRAINS / (s.month_end - s.now);
-        if !rank(&mut s.queue, s.queued, s.now, grain) {
+        s.spare.resize(s.queue.len(), NEVER);
+        if rank(&s.queue, &mut s.spare, s.queued, s.now, grain) {
+            std::mem::swap(&mut s.queue, &mut s.spare);
+        } else {
             s.sort_long_queue();
         }
+        s.queue[s.queued] = NEVER;
     }
 
     /// Draws the offspring of a quiet incident that happens now and has at least one.
@@ -302,41 +306,49 @@ fn compare(points: &[Point], a: (f64, u32), b: (f64, u32)) -> Ordering {
     })
 }
 
-/// Grains of time into which a month is cut to sort by whole numbers.
-const GRAINS: f64 = 1_073_741_824.0;
+/// Grains of time into which a month is cut to sort by whole numbers; [`LAST`] comes after all of them.
+const GRAINS: f64 = 32_766.0;
+const LAST: i16 = i16::MAX;
 
-/// Sorts the first `n` of a queue by each point's rank, the number of points that come before it. False, and nothing
-/// done, if they are more than `N` or two points fall into one grain of time.
+/// Puts the first `n` of a queue in order into `sorted`, by each point's rank, the number of points that come before it.
+/// False, and nothing done, if they are more than [`RANKED`] or two points fall into one grain of time.
 ///
 /// A month has a dozen points in random order. Comparing all pairs without a branch costs less than the branches
-/// that a comparison sort gets wrong, and always comparing `N` less than a loop whose end nobody can predict.
+/// that a comparison sort gets wrong.
 #[inline(never)]
-fn rank(queue: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
-    if n > RANKED || queue.len() < RANKED {
+fn rank(queue: &[(f64, u32)], sorted: &mut [(f64, u32)], n: usize, begin: f64, grain: f64) -> bool {
+    let Some(sorted) = sorted.first_chunk_mut::<RANKED>() else {
+        return false;
+    };
+    if n > RANKED {
         return false;
     }
-    let mut keys = [0_i32; RANKED];
-    for at in 0..RANKED {
-        // What stands behind the last point becomes the greatest number.
-        keys[at] = ((queue[at].0 - begin) * grain) as i32;
+    let mut keys = [LAST; RANKED];
+    for (key, point) in keys.iter_mut().zip(&queue[..n]) {
+        *key = nearest((point.0 - begin) * grain) as i16;
     }
-    let mut ranks = [0_i32; RANKED];
-    for key in keys {
-        for at in 0..RANKED {
-            ranks[at] += i32::from(key < keys[at]);
-        }
+    let mut ranks = [0_i16; RANKED];
+    for key in &keys[..n] {
+        count_before(*key, &keys, &mut ranks);
     }
     // Ranks that are 0 to n − 1, each once, and those behind, n each, add up to this; ties leave it out.
-    let sum: i32 = ranks.iter().sum();
+    let sum: i16 = ranks.iter().sum();
     if sum as usize != n * n.saturating_sub(1) / 2 + (RANKED - n) * n {
         return false;
     }
-    let mut sorted = [NEVER; RANKED];
-    for at in 0..RANKED {
-        sorted[ranks[at] as usize % RANKED] = queue[at];
+    for (rank, point) in ranks.iter().zip(&queue[..n]) {
+        sorted[*rank as usize % RANKED] = *point;
     }
-    queue[..RANKED].copy_from_slice(&sorted);
     true
+}
+
+/// Counts a point as one that comes before those with greater keys. Called: inlined into its loop it becomes twelve
+/// thousand bytes, and the rules hardly fit the instruction cache as they are.
+#[inline(never)]
+fn count_before(key: i16, keys: &[i16; RANKED], ranks: &mut [i16; RANKED]) {
+    for at in 0..RANKED {
+        ranks[at] += i16::from(key < keys[at]);
+    }
 }
 
 /// The cells of a month: sector by sector, both sides.

@@ -28,7 +28,7 @@ const LEAST_PUNCH: f64 = 0.05;
 pub(crate) fn room(prepared: &Prepared, month: usize, side: usize, episode: &Episode) -> f64 {
     let scenario = &prepared.compiled().scenario;
     let theatre = scenario.months[month].divisions[side] * scenario.sides[side].men_per_division;
-    let there = f64::from(episode.forces[side].men) + episode.on_the_way(side);
+    let there = f64::from(episode.forces[side].men) + episode.coming[side];
     prepared.p.pool_share * theatre - there
 }
 
@@ -85,7 +85,7 @@ fn men_sent(prepared: &Prepared, side: usize, episode: &Episode, room: f64, u: [
     let enemy = f64::from(episode.forces[1 - side].men);
     let more = own * factor * exp(WANT_SD * normal(u[0]));
     let matching = prepared.p.r#match * enemy * exp(MATCH_SD * normal(u[1])) - own;
-    let want = more.max(matching) - episode.on_the_way(side);
+    let want = more.max(matching) - episode.coming[side];
     want.min(room).max(LEAST_SENT) as u32
 }
 

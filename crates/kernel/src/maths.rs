@@ -14,7 +14,7 @@ mod quick_normal;
 
 pub(crate) use beta::BetaShape;
 pub use beta::inc_beta;
-pub(crate) use elementary::{deviance, exp_in_lanes, exp_of_loss};
+pub(crate) use elementary::{deviance, exp_in_lanes, exp_of_loss, exps, logistics};
 pub use elementary::{exp, exp_m1, ln, ln_1p, ln_positive, logistic, pow};
 pub(crate) use gamma::GammaShape;
 pub use gamma::{inc_gamma, ln_factorial, ln_gamma, stirling_error};
@@ -26,6 +26,15 @@ pub(crate) use quick_normal::quick_normal;
 #[must_use]
 pub fn sqrt(x: f64) -> f64 {
     x.sqrt()
+}
+
+/// The whole number nearest to 0 ≤ x < 2⁵²; anything else gives a meaningless one. Free of the questions that `as` asks,
+/// so that loops over arrays of it run in lanes.
+#[inline]
+pub(crate) fn nearest(x: f64) -> u64 {
+    /// 2⁵²: what is added to it stands, rounded, in the low bits.
+    const ROUNDER: f64 = 4_503_599_627_370_496.0;
+    (x + ROUNDER).to_bits().wrapping_sub(ROUNDER.to_bits())
 }
 
 /// `coefficients[0] + coefficients[1]·x + …` by Horner's rule.

@@ -51,6 +51,8 @@ pub struct Situation<'a> {
     pub pull: f64,
     /// Pull of a general war, nat; read only where it is possible.
     pub war_pull: f64,
+    /// Men that the theatre can still send here.
+    pub(crate) room: f64,
     /// What can be done; `Rung::Ignore` always can.
     pub possible: RungSet,
 }

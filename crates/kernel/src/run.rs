@@ -239,51 +239,38 @@ pub(crate) struct Run<'a, L, O> {
 impl<L: Luck, O: Ear> Run<'_, L, O> {
     fn go(&mut self, until: Until) {
         match until {
-            Until::Day(day) => self.advance(day),
+            Until::Day(day) => while self.happen_before(day) {},
             Until::Next => {
-                let next = self.next();
-                self.happen(next);
+                self.happen_before(f64::INFINITY);
             }
         }
     }
 
-    /// Everything before day `until`.
-    fn advance(&mut self, until: f64) {
-        loop {
-            let next = self.next();
-            if next.time() >= until {
-                return;
-            }
-            self.happen(next);
-        }
-    }
-
-    #[inline]
-    fn next(&self) -> Next {
-        Next::of(self.prepared, self.state)
-    }
-
-    #[inline]
-    fn happen(&mut self, next: Next) {
-        match next {
-            Next::Incident(t) => {
+    /// Lets the next thing happen if it is due before `day`; false if it is not.
+    ///
+    /// What is next is found and done in one place, so that it is asked only once which of the four it is.
+    #[inline(always)]
+    fn happen_before(&mut self, day: f64) -> bool {
+        match Next::of(self.prepared, self.state) {
+            Next::Incident(t) if t < day => {
                 self.state.now = t;
                 self.incident();
             }
-            Next::Decision(t, sector) => {
+            Next::Decision(t, sector) if t < day => {
                 self.state.now = t;
                 self.decision(sector);
             }
-            Next::Month(t) => {
+            Next::Month(t) if t < day => {
                 self.state.now = t;
                 self.begin_month();
             }
-            Next::End(t) => {
+            Next::End(t) if t < day => {
                 self.state.now = t;
                 self.end(Ending::Horizon);
             }
-            Next::Nothing => {}
+            _ => return false,
         }
+        true
     }
 
     /// Closes the month before, then the strategic rules, then the background of the new month.

@@ -50,8 +50,10 @@ pub struct State {
     pub(crate) points: Vec<Point>,
     /// First point due in each later month.
     pub(crate) due: Vec<u32>,
-    /// Points of the current month in order of time: `queued` of them, then at least one [`NEVER`].
+    /// Points of the current month in order of time: `queued` of them, then one [`NEVER`], then anything.
     pub(crate) queue: Vec<(f64, u32)>,
+    /// The place where the next queue is put in order.
+    pub(crate) spare: Vec<(f64, u32)>,
     pub(crate) queued: usize,
     pub(crate) cursor: usize,
     pub(crate) grievance: Fading,
@@ -92,6 +94,7 @@ impl Default for State {
             points: Vec::new(),
             due: Vec::new(),
             queue: Vec::new(),
+            spare: Vec::new(),
             queued: 0,
             cursor: 0,
             grievance: Fading::ZERO,
@@ -157,8 +160,8 @@ impl State {
     /// Empties the queue.
     #[inline]
     pub(crate) fn clear_queue(&mut self) {
-        self.queue.clear();
-        self.queue.resize(Self::ROOM, NEVER);
+        self.queue.resize(Self::ROOM.max(self.queue.len()), NEVER);
+        self.queue[0] = NEVER;
         self.queued = 0;
         self.cursor = 0;
     }
@@ -166,14 +169,16 @@ impl State {
     /// Puts a point behind the last of the queue.
     #[inline]
     pub(crate) fn enqueue(&mut self, time: f64, index: u32) {
-        if self.queued + 1 >= self.queue.len() {
+        let behind = self.queued + 1;
+        if behind >= self.queue.len() {
             self.queue.push(NEVER);
         }
         self.queue[self.queued] = (time, index);
-        self.queued += 1;
+        self.queue[behind] = NEVER;
+        self.queued = behind;
     }
 
-    /// Places of an empty queue: most months need no more.
+    /// Places of a new queue: most months need no more.
     const ROOM: usize = 33;
 
     pub(crate) fn set_vagueness(&mut self, prepared: &Prepared, sector: usize, v: f64) {

@@ -3,7 +3,7 @@
 use crate::episode::Episode;
 use crate::event::{Forces, Losses};
 use crate::prepared::Prepared;
-use crate::state::State;
+use crate::state::{NEVER, State};
 
 /// Something that must hold and does not.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,8 +42,11 @@ impl State {
         );
         let due = self.queue.get(self.cursor).map_or(f64::INFINITY, |q| q.0);
         must(self.now <= due, "no incident lies in the past", &(self.now, due));
-        let ordered = self.queue.windows(2).all(|w| w[0].0 <= w[1].0);
-        must(ordered, "the queue is in order of time", &self.queue.len());
+        let queue = self.queue.get(..=self.queued).unwrap_or_default();
+        let ordered = queue.windows(2).all(|w| w[0].0 <= w[1].0);
+        must(ordered, "the queue is in order of time", &queue.len());
+        let ends = self.queue.get(self.queued).is_none_or(|last| *last == NEVER);
+        must(ends, "the queue ends with what never comes", &self.queued);
         let limit = scenario.structure.max_incidents as usize;
         must(
             self.points.len() <= limit,
@@ -118,6 +121,15 @@ fn verify_episode(
         &(e.h_last, e.h_max),
     );
     must(e.step <= max_steps, "steps stay within the guard", &e.step);
+    let mut coming = [0.0; 2];
+    for body in &e.arrivals {
+        coming[usize::from(body.side)] += f64::from(body.forces.men);
+    }
+    must(
+        coming == e.coming,
+        "men on the way are those of the bodies on the road",
+        &(coming, e.coming),
+    );
     let late = e.arrivals.iter().all(|a| a.time.is_finite());
     must(late, "arrivals have a day", &e.arrivals.len());
 }

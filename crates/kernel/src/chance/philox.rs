@@ -16,11 +16,15 @@ const ROUNDS: usize = 10;
 pub fn philox2x64(counter: [u64; 2], key: u64) -> [u64; 2] {
     let [mut left, mut right] = counter;
     let mut round_key = key;
+    // The key is mixed into the right word while the product of the left one is waited for: each round is a step of
+    // the same chain.
+    let mut mixed = right ^ round_key;
     for _ in 0..ROUNDS {
         let product = u128::from(left) * u128::from(MULTIPLIER);
-        left = (product >> 64) as u64 ^ round_key ^ right;
+        left = (product >> 64) as u64 ^ mixed;
         right = product as u64;
         round_key = round_key.wrapping_add(WEYL);
+        mixed = right ^ round_key;
     }
     [left, right]
 }

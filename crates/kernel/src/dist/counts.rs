@@ -1,6 +1,6 @@
 //! Laws of yes and no and of counts.
 
-use crate::maths::{deviance, exp, inv_phi, ln_1p, sqrt, stirling_error};
+use crate::maths::{deviance, exp, exp_in_lanes, inv_phi, ln_1p, sqrt, stirling_error};
 
 /// Expected counts up to here are found by adding masses from zero up; above it from a normal guess.
 const FROM_ZERO_UP_TO: f64 = 100.0;
@@ -31,6 +31,22 @@ pub fn poisson(u: f64, mean: f64) -> u64 {
         climb(u, exp(-mean), |k| mean / k)
     } else {
         poisson_from_guess(u, mean)
+    }
+}
+
+/// [`poisson`], to the same number; quicker where it mostly is at most two, which are counted without a branch.
+#[inline]
+pub(crate) fn poisson_mostly_few(u: f64, mean: f64) -> u64 {
+    // Above this mean no uniform number is low enough for two.
+    const MOST: f64 = 700.0;
+    let none = exp_in_lanes(-mean.min(MOST));
+    let one = none * mean;
+    let to_one = none + one;
+    let to_two = to_one + one * (0.5 * mean);
+    if u > to_two || mean > MOST {
+        poisson(u, mean)
+    } else {
+        u64::from(u > none) + u64::from(u > to_one)
     }
 }
 

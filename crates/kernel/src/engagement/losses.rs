@@ -4,7 +4,7 @@ use super::FightAddress;
 use crate::dist;
 use crate::event::{Forces, Losses};
 use crate::luck::{Luck, normal};
-use crate::maths::{exp, logistic};
+use crate::maths::{exp, exps, logistics};
 use crate::parameters::Parameters;
 use crate::tables::inverse;
 
@@ -20,15 +20,23 @@ pub(super) struct Fate {
 }
 
 impl Fate {
+    /// The fates of two sides.
     #[inline]
-    pub(super) fn new(men: u32, eta: f64) -> Self {
-        let rate = exp(eta);
-        Self {
-            men,
-            rate,
-            none: exp(-rate * f64::from(men)),
-            spared: exp(-rate),
-        }
+    pub(super) fn of(men: [u32; 2], eta: [f64; 2]) -> [Self; 2] {
+        let rate = exps(eta);
+        let [none_0, none_1, spared_0, spared_1] = exps([
+            -rate[0] * f64::from(men[0]),
+            -rate[1] * f64::from(men[1]),
+            -rate[0],
+            -rate[1],
+        ]);
+        let fate = |i: usize, none, spared| Self {
+            men: men[i],
+            rate: rate[i],
+            none,
+            spared,
+        };
+        [fate(0, none_0, spared_0), fate(1, none_1, spared_1)]
     }
 
     /// Men lost.
@@ -95,20 +103,18 @@ fn climb(u: f64, n: u32, mut mass: f64, odds: f64) -> u32 {
     k
 }
 
-/// ⌊losses·share + ½⌋ with share Beta(1, b), or Beta(2, 6) for the encircled: the second least of seven uniforms.
-pub(super) fn prisoners<L: Luck>(p: &Parameters, lost: u32, luck: &L, at: FightAddress) -> u32 {
-    if lost == 0 {
-        return 0;
-    }
+/// What share of the losses of a beaten side is captured: Beta(1, b), or Beta(2, 6) for the encircled: the second least
+/// of seven uniforms.
+#[inline]
+pub(super) fn captured_share<L: Luck>(p: &Parameters, luck: &L, at: FightAddress) -> f64 {
     let [u, u_encircled, ..] = at.four(luck, 2);
-    let share = if u_encircled < p.encircled {
+    if u_encircled < p.encircled {
         let [a, b, c, d] = at.four(luck, 3);
         let [e, f, g, _] = at.four(luck, 4);
         second_least([a, b, c, d, e, f, g])
     } else {
         1.0 - exp(crate::maths::ln(1.0 - u) / p.captured_b)
-    };
-    ((f64::from(lost) * share + 0.5) as u32).min(lost)
+    }
 }
 
 fn second_least(values: [f64; 7]) -> f64 {
@@ -124,18 +130,19 @@ fn second_least(values: [f64; 7]) -> f64 {
     second
 }
 
-/// Killed and wounded of what is not captured: killed = ⌊rest·σ(`killed_logit` + `killed_sd`·z) + ½⌋.
+/// What share of those not captured is killed, for two sides: σ(`killed_logit` + `killed_sd`·z).
 #[inline]
-pub(crate) fn split_losses(p: &Parameters, lost: u32, captured: u32, u: f64) -> Losses {
+pub(crate) fn killed_shares(p: &Parameters, u: [f64; 2]) -> [f64; 2] {
+    logistics(u.map(|u| p.killed_logit + p.killed_sd * normal(u)))
+}
+
+/// Losses as captured, killed and wounded: ⌊n·share + ½⌋ of all, then of the rest.
+#[inline]
+pub(crate) fn split_losses(lost: u32, captured_share: f64, killed_share: f64) -> Losses {
+    let part = |n: u32, share: f64| ((f64::from(n) * share + 0.5) as u32).min(n);
+    let captured = part(lost, captured_share);
     let rest = lost - captured;
-    if rest == 0 {
-        return Losses {
-            captured,
-            ..Losses::default()
-        };
-    }
-    let share = logistic(p.killed_logit + p.killed_sd * normal(u));
-    let killed = ((f64::from(rest) * share + 0.5) as u32).min(rest);
+    let killed = part(rest, killed_share);
     Losses {
         killed,
         wounded: rest - killed,

@@ -1,6 +1,6 @@
 //! One decision of one side: what it sees, what it may do, what it chooses, and when the other side answers.
 
-use super::RungSet;
+use super::{Episode, RungSet};
 use crate::chance::Purpose;
 use crate::event::{Ending, Event, SettlementKind, WarCause};
 use crate::logistics::{LEAST_SENT, punch, room, weight_of_arms};
@@ -24,7 +24,7 @@ const BALANCE: f64 = 2.5;
 const HIGH: f64 = 7.0;
 const BRINK: f64 = 4.0;
 /// Sectors at once at [`HIGH`] that make a general war.
-const SPREAD: usize = 3;
+const SPREAD: u32 = 3;
 
 /// A decision with its circumstances, for the effects.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +40,8 @@ pub(crate) struct Decided {
     pub(crate) h_before: f64,
     /// Room in the pool, men.
     pub(crate) room: f64,
+    /// Decides what the other side answers.
+    pub(crate) u_answer: f64,
 }
 
 impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
@@ -53,13 +55,18 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
             self.close_episode(sector, SettlementKind::Stalled, None);
             return;
         }
-        self.arrive(sector);
+        // All luck first, and what hangs on nothing else: it is worked out while guesses that go wrong below are
+        // waited for.
         let [u_choice, u_delay, u_ceasefire, u_field] = response_luck(self.luck, id, step, 0);
+        let [u_approval, u_patron, u_raise, u_answer] = response_luck(self.luck, id, step, 1);
+        let wait = -ln(u_delay);
+        self.arrive(sector);
+        let balance = self.balance(sector);
         if step > 1 && happens(u_ceasefire, self.exhaustion(sector)) {
             self.close_episode(sector, SettlementKind::Ceasefire, None);
             return;
         }
-        let (situation, room) = self.situation(sector, u_field);
+        let situation = self.situation(sector, balance, [u_field, u_approval, u_patron]);
         let choice = self.policy.choose(&situation, u_choice);
         let willed = if situation.possible.contains(choice.rung) {
             choice.rung
@@ -69,7 +76,7 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
         let rung = if choice.recorded {
             willed
         } else {
-            self.raise(willed, &situation)
+            self.raise(willed, &situation, u_raise)
         };
         let decided = Decided {
             sector,
@@ -78,24 +85,25 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
             field: situation.field,
             raised: rung != willed,
             h_before: situation.h_last,
-            room,
+            room: situation.room,
+            u_answer,
         };
-        self.carry_out(&decided, u_delay);
+        self.carry_out(&decided, wait);
     }
 
     /// The decision takes effect, the war is looked for, and the other side's turn is set.
-    fn carry_out(&mut self, decided: &Decided, u_delay: f64) {
+    fn carry_out(&mut self, decided: &Decided, wait: f64) {
         let (sector, side, rung) = (decided.sector, decided.side, decided.rung);
         add(&mut self.state.outcome.rungs[side][rung as usize], 1);
         let episode = &mut self.state.episodes[sector];
         episode.last = Some(rung);
         episode.h_last = rung.score();
-        if rung.score() > episode.h_max {
-            episode.h_max = rung.score();
-        }
-        if rung.score() > episode.top.score() {
-            episode.top = rung;
-        }
+        episode.h_max = episode.h_max.max(rung.score());
+        episode.top = if rung.score() > episode.top.score() {
+            rung
+        } else {
+            episode.top
+        };
         let days = self.effect(decided);
         if self.state.ended || !self.state.episodes[sector].open {
             return;
@@ -104,7 +112,7 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
             self.end(Ending::GeneralWar(cause));
             return;
         }
-        let delay = self.delay(decided, u_delay);
+        let delay = self.mean_delay(decided) * wait;
         let episode = &mut self.state.episodes[sector];
         episode.next_side = 1 - side;
         episode.next_time = self.state.now + days + delay;
@@ -118,21 +126,15 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
         let refill = (now - episode.ammunition_at) / REFILL_DAYS;
         episode.ammunition = episode.ammunition.map(|a| (a + refill).min(1.0));
         episode.ammunition_at = now;
-        let mut n = 0;
-        while n < self.state.episodes[sector].arrivals.len() {
+        while let Some(body) = self.state.episodes[sector].take_due(now) {
             let episode = &mut self.state.episodes[sector];
-            if episode.arrivals[n].time > now {
-                n += 1;
-                continue;
-            }
-            let arrival = episode.arrivals.remove(n);
-            let (id, men) = (episode.id, arrival.forces.men);
-            episode.bring(usize::from(arrival.side), &arrival.forces);
+            episode.bring(usize::from(body.side), &body.forces);
+            let id = episode.id;
             self.tell(&Event::Arrival {
                 id,
                 sector: sector as u8,
-                side: arrival.side,
-                men,
+                side: body.side,
+                men: body.forces.men,
             });
         }
     }
@@ -148,20 +150,18 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
             + p.ceasefire_steps * f64::from(episode.step)
             + p.ceasefire_loss * (lost[0] + lost[1])
             + p.ceasefire_distraction * (month.distraction[0] + month.distraction[1])
-            + if episode.h_max >= HIGH {
-                p.ceasefire_height
-            } else {
-                0.0
-            }
-            - if episode.stronger_holds() {
-                p.ceasefire_ground
-            } else {
-                0.0
-            }
+            + [0.0, p.ceasefire_height][usize::from(episode.h_max >= HIGH)]
+            - [0.0, p.ceasefire_ground][usize::from(episode.stronger_holds())]
     }
 
-    /// What the side sees (steps 4 to 6), and the room in its pool.
-    fn situation(&mut self, sector: usize, u_field: f64) -> (Situation<'a>, f64) {
+    /// What the side sees (steps 4 to 6).
+    #[inline]
+    fn situation(
+        &mut self,
+        sector: usize,
+        balance: f64,
+        [u_field, u_approval, u_patron]: [f64; 3],
+    ) -> Situation<'a> {
         let prepared = self.prepared;
         let p = &prepared.p;
         let now = self.state.now;
@@ -170,20 +170,30 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
         let month = &prepared.compiled().scenario.months[self.state.month];
         let episode = &self.state.episodes[sector];
         let side = episode.next_side;
-        let autonomy = if side == 0 { p.autonomy_0 } else { p.autonomy_1 };
+        let autonomy = [p.autonomy_0, p.autonomy_1][side];
         let field = u_field < autonomy * month.autonomy[side];
-        let pull = self.pull(sector, side, grievance[side], memory[side]);
+        let pull = self.pull(sector, side, balance, grievance[side], memory[side]);
         let own = &episode.forces[side];
-        // The capital is asked only by who could use its answer.
-        let approved =
-            field || ((own.aircraft > 0 || own.men >= DIVISION_MEN) && self.approves(sector, pull));
+        // The capital is asked only by who could use its answer; who could is guessed better than who is free to act.
+        let could = own.aircraft > 0 || own.men >= DIVISION_MEN;
+        let approved = if could {
+            field || self.approves(u_approval, pull)
+        } else {
+            field
+        };
         let lost = episode.lost();
         let agrees =
-            !episode.client[side] || episode.joined[side] || self.patron_joins(sector, side, lost[side]);
+            !episode.client[side] || episode.joined[side] || self.patron_joins(u_patron, side, lost[side]);
         self.state.episodes[sector].joined[side] |= agrees;
         let episode = &self.state.episodes[sector];
         let room = room(prepared, self.state.month, side, episode);
-        let mut situation = Situation {
+        let possible = possible(episode, now, room, agrees, approved);
+        let war_pull = if possible.contains(Rung::GeneralWar) {
+            self.war_pull(side, grievance[side], memory[side])
+        } else {
+            0.0
+        };
+        Situation {
             prepared,
             time: now,
             sector,
@@ -202,53 +212,49 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
             distraction: month.distraction,
             field,
             approved,
-            pull: pull + if field { p.pull_autonomy } else { 0.0 },
-            war_pull: 0.0,
-            possible: RungSet::default(),
-        };
-        let dead = episode.unreturned[1 - side] > 0;
-        situation.possible = possible(&situation, room, agrees, dead);
-        if situation.possible.contains(Rung::GeneralWar) {
-            situation.war_pull = self.war_pull(side, grievance[side], memory[side]);
+            pull: pull + [0.0, p.pull_autonomy][usize::from(field)],
+            war_pull,
+            room,
+            possible,
         }
-        (situation, room)
     }
 
     /// **Law** σ(approve0 + approve_pull·Δ) (book, model §4, step 6). **Units** nat. **Valid for** any pull.
     /// **Source** none. **Status** assumed.
-    fn approves(&self, sector: usize, pull: f64) -> bool {
+    fn approves(&self, u: f64, pull: f64) -> bool {
         let p = &self.prepared.p;
-        let episode = &self.state.episodes[sector];
-        let [u, ..] = response_luck(self.luck, episode.id, episode.step, 1);
         happens(u, p.approve0 + p.approve_pull * pull)
     }
 
     /// **Law** σ(patron0 + patron_losses·ln(1 + lost) − patron_distraction·X) (book, model §4, step 6).
     /// **Units** nat. **Valid for** troops of a client. **Source** none. **Status** assumed with priors.
-    fn patron_joins(&self, sector: usize, side: usize, lost: u32) -> bool {
+    fn patron_joins(&self, u: f64, side: usize, lost: u32) -> bool {
         let p = &self.prepared.p;
-        let episode = &self.state.episodes[sector];
         let month = &self.prepared.compiled().scenario.months[self.state.month];
-        let [_, u, ..] = response_luck(self.luck, episode.id, episode.step, 1);
         let odds =
             p.patron0 + p.patron_losses * ln_1p_whole(lost) - p.patron_distraction * month.distraction[side];
         happens(u, odds)
     }
 
+    /// Log ratio of combat power of the side that decides, within its bounds.
+    #[inline]
+    fn balance(&self, sector: usize) -> f64 {
+        let episode = &self.state.episodes[sector];
+        let side = episode.next_side;
+        let power = [side, 1 - side]
+            .map(|i| punch(self.prepared, sector, i, episode) * weight_of_arms(&episode.forces[i]));
+        ln((1.0 + power[0]) / (1.0 + power[1])).clamp(-BALANCE, BALANCE)
+    }
+
     /// **Law** Δ without autonomy (book, model §4, step 5). **Units** nat. **Valid for** any forces.
     /// **Source** bargaining under private information; signs from theory. **Status** assumed with priors.
-    fn pull(&self, sector: usize, side: usize, grievance: f64, memory: f64) -> f64 {
-        let prepared = self.prepared;
-        let p = &prepared.p;
+    #[inline]
+    fn pull(&self, sector: usize, side: usize, balance: f64, grievance: f64, memory: f64) -> f64 {
+        let p = &self.prepared.p;
         let episode = &self.state.episodes[sector];
-        let month = &prepared.compiled().scenario.months[self.state.month];
-        let power = [0, 1].map(|i| punch(prepared, sector, i, episode) * weight_of_arms(&episode.forces[i]));
-        let balance = ln((1.0 + power[side]) / (1.0 + power[1 - side])).clamp(-BALANCE, BALANCE);
-        let ground = match episode.holder {
-            Some(holder) if holder == side => -p.pull_held,
-            Some(_) => p.pull_lost,
-            None => 0.0,
-        };
+        let month = &self.prepared.compiled().scenario.months[self.state.month];
+        let held = [-p.pull_held, p.pull_lost][usize::from(episode.holder != Some(side))];
+        let ground = if episode.holder.is_some() { held } else { 0.0 };
         p.delta0 + p.pull_grievance * grievance.min(4.0) * 0.25 + p.pull_balance * balance
             - p.pull_distraction * month.distraction[side]
             - p.pull_memory * memory
@@ -275,10 +281,13 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
     fn war_by_size(&self) -> Option<WarCause> {
         let mut high = 0;
         let mut engaged = [0.0; 2];
-        for episode in self.state.episodes.iter().filter(|e| e.open) {
-            high += usize::from(episode.h_last >= HIGH);
-            engaged[0] += f64::from(episode.forces[0].men);
-            engaged[1] += f64::from(episode.forces[1].men);
+        for episode in &self.state.episodes {
+            // What is closed counts for nothing: which sectors are open no predictor guesses.
+            let open = u32::from(episode.open);
+            high += open & u32::from(episode.h_last >= HIGH);
+            for side in 0..2 {
+                engaged[side] += f64::from(open * episode.forces[side].men);
+            }
         }
         let limit = self.prepared.war_men;
         if high >= SPREAD {
@@ -296,12 +305,10 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
     /// beyond: the sector's bounds and the capital's declaration (book, model §4, step 8). **Units** none.
     /// **Valid for** rungs 0–8. **Source** the threat that leaves something to chance, Schelling (1960).
     /// **Status** assumed with a prior.
-    fn raise(&self, rung: Rung, s: &Situation<'_>) -> Rung {
+    fn raise(&self, rung: Rung, s: &Situation<'_>, u: f64) -> Rung {
         if s.h_last < BRINK {
             return rung;
         }
-        let id = self.state.episodes[s.sector].id;
-        let [_, _, u, _] = response_luck(self.luck, id, s.step, 1);
         let chance = self.prepared.p.brink * s.h_last / 10.0;
         let chance = if rung == Rung::Corps {
             chance * chance
@@ -319,16 +326,16 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
         if s.possible.contains(raised) { raised } else { rung }
     }
 
-    /// **Law** exponential delay of the rung's level; field preference shortens the capital's to the theatre's (book,
+    /// **Law** mean of the exponential delay of the rung's level; field preference shortens the capital's to the theatre's (book,
     /// model §4, step 10). **Units** days. **Valid for** any forces. **Source** none. **Status** assumed.
-    fn delay(&self, decided: &Decided, u: f64) -> f64 {
+    fn mean_delay(&self, decided: &Decided) -> f64 {
         let p = &self.prepared.p;
-        let mean = match decided.rung.level() {
-            Level::Local => p.delay_local * self.slowing(decided.sector),
+        let slowing = self.slowing(decided.sector);
+        match decided.rung.level() {
+            Level::Local => p.delay_local * slowing,
             Level::Capital if !decided.field => p.delay_capital,
-            Level::Theatre | Level::Capital => p.delay_theatre * self.slowing(decided.sector),
-        };
-        -mean * ln(u)
+            Level::Theatre | Level::Capital => p.delay_theatre * slowing,
+        }
     }
 
     /// **Law** 1 + tempo·(√(1 + N/1000) − 1), N the men of both sides there (book, model §4, step 10). **Units** none.
@@ -340,40 +347,38 @@ impl<'a, L: Luck, O: Ear> Run<'a, L, O> {
     }
 }
 
-/// The rungs that can be taken (book, model §4, the table's last column).
-fn possible(s: &Situation<'_>, room: f64, patron: bool, dead: bool) -> RungSet {
-    let mut set = RungSet::default();
-    let own = &s.forces[s.side];
-    let holds = s.holder == Some(s.side);
-    let capital = patron && s.approved;
-    let conditions = [
+/// The rungs that can be taken now by the side whose turn it is (book, model §4, the table's last column).
+#[inline]
+fn possible(e: &Episode, now: f64, room: f64, patron: bool, approved: bool) -> RungSet {
+    let side = e.next_side;
+    let own = &e.forces[side];
+    let holds = e.holder == Some(side);
+    let capital = patron & approved;
+    // Without a branch: which rungs are possible no predictor guesses.
+    [
         (Rung::Ignore, true),
         (Rung::Protest, true),
-        (Rung::Investigate, s.h_last <= 5.0),
+        (Rung::Investigate, e.h_last <= 5.0),
         (Rung::Reinforce, room >= LEAST_SENT),
         (Rung::Punitive, patron),
-        (Rung::AirStrike, own.aircraft >= 1 && capital),
-        (Rung::Seize, !holds && patron),
-        (Rung::Division, own.men >= DIVISION_MEN && capital),
+        (Rung::AirStrike, (own.aircraft >= 1) & capital),
+        (Rung::Seize, !holds & patron),
+        (Rung::Division, (own.men >= DIVISION_MEN) & capital),
         (
             Rung::Corps,
-            own.men >= CORPS_MEN && s.time - s.opened >= CORPS_DAYS && capital,
+            (own.men >= CORPS_MEN) & (now - e.opened >= CORPS_DAYS) & capital,
         ),
-        (Rung::CeasefireOffer, s.h_max >= 3.0),
-        (Rung::ReturnBodies, dead),
-        (Rung::Withdraw, holds || s.h_max >= 2.0),
-        (Rung::GeneralWar, s.h_last >= Rung::Division.score()),
-    ];
-    for (rung, met) in conditions {
-        if met {
-            set.insert(rung);
-        }
-    }
-    set
+        (Rung::CeasefireOffer, e.h_max >= 3.0),
+        (Rung::ReturnBodies, e.unreturned[1 - side] > 0),
+        (Rung::Withdraw, holds | (e.h_max >= 2.0)),
+        (Rung::GeneralWar, e.h_last >= Rung::Division.score()),
+    ]
+    .into_iter()
+    .fold(RungSet::default(), |set, (rung, met)| set.with(rung, met))
 }
 
 /// The uniforms of block `n` of a decision: 0 choice, delay, cease-fire, field preference; 1 approval, patron, raise,
-/// answer of the other side; 2 what follows an answer. Blocks 1 and 2 are drawn only where they are read.
+/// answer of the other side; 2 what follows an answer, drawn only where it is read.
 #[inline]
 pub(super) fn response_luck<L: Luck>(luck: &L, id: u64, step: u32, n: u32) -> [f64; 4] {
     luck.four(id, Purpose::Response, step << 8 | n)

@@ -39,30 +39,29 @@ impl<L: Luck, O: Ear> Run<'_, L, O> {
             }),
         });
         if let Some((first, far)) = sent {
-            let arrivals = &mut self.state.episodes[sector].arrivals;
-            arrivals.push(first);
-            arrivals.extend(far);
+            let episode = &mut self.state.episodes[sector];
+            episode.send(first);
+            if let Some(far) = far {
+                episode.send(far);
+            }
             return 0.0;
         }
-        let answer = || {
-            let [.., u] = response_luck(self.luck, id, step, 1);
-            u
-        };
+        let u_answer = decided.u_answer;
         match decided.rung {
             Rung::Ignore | Rung::Protest => {
-                if decided.h_before <= 1.0 && answer() < self.prepared.p.lapse * self.forgettable(sector) {
+                if decided.h_before <= 1.0 && u_answer < self.prepared.p.lapse * self.forgettable(sector) {
                     self.close_episode(sector, SettlementKind::Lapsed, None);
                 }
             }
             Rung::Investigate => {
                 let [more, ..] = response_luck(self.luck, id, step, 2);
-                self.investigate(decided, [answer(), more]);
+                self.investigate(decided, [u_answer, more]);
             }
             Rung::Reinforce => {}
             Rung::Punitive | Rung::Seize | Rung::Division | Rung::Corps => return self.battle(decided),
             Rung::AirStrike => self.raid(decided),
             Rung::CeasefireOffer => {
-                if happens(answer(), self.offer_odds(sector, 1 - side)) {
+                if happens(u_answer, self.offer_odds(sector, 1 - side)) {
                     self.close_episode(sector, SettlementKind::Ceasefire, None);
                 }
             }
@@ -88,7 +87,7 @@ impl<L: Luck, O: Ear> Run<'_, L, O> {
     fn forgettable(&self, sector: usize) -> f64 {
         let episode = &self.state.episodes[sector];
         let there = f64::from(episode.forces[0].men) + f64::from(episode.forces[1].men);
-        let men = there + episode.on_the_way(0) + episode.on_the_way(1);
+        let men = there + episode.coming[0] + episode.coming[1];
         let patrols = men / 400.0;
         1.0 / (1.0 + patrols * patrols)
     }

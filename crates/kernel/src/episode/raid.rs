@@ -3,7 +3,7 @@
 use super::decide::Decided;
 use crate::chance::Purpose;
 use crate::dist;
-use crate::engagement::split_losses;
+use crate::engagement::{killed_shares, split_losses};
 use crate::event::{Event, Losses};
 use crate::luck::Luck;
 use crate::maths::exp;
@@ -26,12 +26,13 @@ impl<L: Luck, O: Ear> Run<'_, L, O> {
         let [u_own, u_enemy, u_ground, u_killed] =
             self.luck
                 .four(episode.id, Purpose::Engagement, episode.step << 8 | RAID);
+        let [killed, _] = killed_shares(p, [u_killed; 2]);
         let risk = 1.0 - exp(-p.raid_loss * (1.0 + met / (1.0 + sent)));
         let hit = dist::poisson(u_ground, (p.raid_ground * sent).min(1e9));
         let men = hit.min(u64::from(enemy.men)) as u32;
         let mut losses = [Losses::default(); 2];
         losses[side].aircraft = dist::binomial(u_own, u64::from(own.aircraft), risk) as u32;
-        losses[1 - side] = split_losses(p, men, 0, u_killed);
+        losses[1 - side] = split_losses(men, 0.0, killed);
         losses[1 - side].aircraft = dist::binomial(u_enemy, u64::from(enemy.aircraft), p.raid_hit) as u32;
         for (i, lost) in losses.iter().enumerate() {
             episode.lose(i, lost);

@@ -156,6 +156,16 @@ pub(crate) fn exp_in_lanes(x: f64) -> f64 {
     f64::from_bits(mantissa.to_bits().wrapping_add(rounded.to_bits() << 52))
 }
 
+/// [`exp`] of several numbers side by side in lanes, to the same bits.
+#[inline]
+pub(crate) fn exps<const N: usize>(x: [f64; N]) -> [f64; N] {
+    if x.iter().fold(true, |within, x| within & (x.abs() < 708.0)) {
+        x.map(exp_in_lanes)
+    } else {
+        x.map(exp)
+    }
+}
+
 /// [`exp`] for a small loss −0.34 < x ≤ 0 without its reduction of the range, to the same bits; elsewhere `exp` itself.
 #[inline]
 pub(crate) fn exp_of_loss(x: f64) -> f64 {
@@ -195,7 +205,18 @@ pub fn pow(x: f64, y: f64) -> f64 {
 #[inline]
 #[must_use]
 pub fn logistic(x: f64) -> f64 {
-    let e = exp(-x.abs());
+    logistic_of(x, exp(-x.abs()))
+}
+
+/// [`logistic`] of two numbers side by side, to the same bits.
+#[inline]
+pub(crate) fn logistics(x: [f64; 2]) -> [f64; 2] {
+    let [e, f] = exps(x.map(|x| -x.abs()));
+    [logistic_of(x[0], e), logistic_of(x[1], f)]
+}
+
+#[inline]
+fn logistic_of(x: f64, e: f64) -> f64 {
     let numerator = if x < 0.0 { e } else { 1.0 };
     numerator / (1.0 + e)
 }
