@@ -69,6 +69,8 @@ fn days(
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use halha_table::Reader;
 
     use super::*;
@@ -83,7 +85,9 @@ mod tests {
     fn parquet_gives_back_numbers_and_days() {
         let record = template();
         let claims: Vec<FlatClaim<'_>> = record.flat_claims().collect();
-        let reader = Reader::of(record_parquet(&record).unwrap()).unwrap();
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(&record_parquet(&record).unwrap()).unwrap();
+        let reader = Reader::of(file).unwrap();
         assert_eq!(reader.rows(), claims.len() as u64);
         let mut compared = 0;
         let told = reader.scan(&["low", "date_start"], |batch| {

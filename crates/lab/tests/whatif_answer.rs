@@ -42,7 +42,10 @@ fn the_table_of_pairs_holds_what_was_compared() {
     let plans = [&one, &nothing].map(|i| Plan::of(&[i], &conflict).unwrap());
     let asked = asked(&conflict, plans.to_vec(), 50);
     let worlds = asked.play(Some(2), &NoWatch).unwrap();
-    let reader = Reader::of(whatif::pairs_parquet(&asked, &worlds).unwrap()).unwrap();
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("pairs.parquet");
+    std::fs::write(&path, whatif::pairs_parquet(&asked, &worlds).unwrap()).unwrap();
+    let reader = Reader::open(&path).unwrap();
     assert_eq!(reader.rows() as usize, 2 * worlds.pairs);
     let mut batches = 0;
     let told = reader.scan(&[], |table| {

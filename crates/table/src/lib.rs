@@ -10,7 +10,9 @@
 //!     Column::all("number", [1_u32, 2, 3]),
 //!     Column::some("days", [0.5, f64::NAN, 2.0]),
 //! ];
-//! let reader = Reader::of(to_parquet(&columns).unwrap()).unwrap();
+//! let path = std::env::temp_dir().join("halha-table-example.parquet");
+//! std::fs::write(&path, to_parquet(&columns).unwrap()).unwrap();
+//! let reader = Reader::open(&path).unwrap();
 //! let mut days = Vec::new();
 //! reader
 //!     .scan(&["days"], |batch| days.extend((0..batch.rows()).map(|row| batch.columns()[0].f64(row))))

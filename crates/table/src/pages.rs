@@ -1,9 +1,9 @@
 //! The pages of one column of a row group, compressed and in memory, until the group is written: Parquet stores a group
 //! column by column, and rows come row by row.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::mem;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use parquet::column::page::{CompressedPage, PageWriteSpec, PageWriter};
@@ -16,15 +16,36 @@ use parquet::schema::types::ColumnDescPtr;
 
 use crate::column::{Cells, Column};
 
-/// Pages one after the other, shared with the encoder that makes them.
+/// Bytes that wait, shared with what makes them.
 #[derive(Debug, Clone, Default)]
-struct Pages(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Pages(Arc<Mutex<Vec<u8>>>);
+
+impl Pages {
+    fn lock(&self) -> MutexGuard<'_, Vec<u8>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Gives away what waits.
+    pub(crate) fn take(&self) -> Vec<u8> {
+        mem::take(&mut *self.lock())
+    }
+}
+
+impl Write for Pages {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.lock().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 impl PageWriter for Pages {
     fn write_page(&mut self, page: CompressedPage) -> Result<PageWriteSpec> {
-        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let begin = pages.len() as u64;
-        let mut sink = TrackedWrite::new(&mut *pages);
+        let begin = self.lock().len() as u64;
+        let mut sink = TrackedWrite::new(self.clone());
         let mut written = SerializedPageWriter::new(&mut sink).write_page(page)?;
         sink.flush()?;
         written.offset += begin;
@@ -88,7 +109,6 @@ impl Chunk {
     /// The pages, and what they are.
     pub(crate) fn close(self) -> Result<(Bytes, ColumnCloseResult)> {
         let closed = self.encoder.close()?;
-        let mut pages = self.pages.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok((Bytes::from(mem::take(&mut *pages)), closed))
+        Ok((Bytes::from(self.pages.take()), closed))
     }
 }

@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::path::Path;
 
-use bytes::Bytes;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::{ByteArray, DataType};
 use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -18,7 +17,7 @@ const ROWS: usize = 8192;
 
 /// A table that can be read.
 pub struct Reader {
-    file: Box<dyn FileReader>,
+    file: SerializedFileReader<File>,
     fields: Vec<Field>,
 }
 
@@ -28,19 +27,15 @@ impl Reader {
     /// # Errors
     /// If it cannot be opened or is no table.
     pub fn open(path: &Path) -> Result<Self, TableError> {
-        let file = File::open(path)?;
-        Self::new(Box::new(SerializedFileReader::new(file)?))
+        Self::of(File::open(path)?)
     }
 
-    /// A file in memory.
+    /// A file that is open for reading.
     ///
     /// # Errors
     /// If it is no table.
-    pub fn of(bytes: Vec<u8>) -> Result<Self, TableError> {
-        Self::new(Box::new(SerializedFileReader::new(Bytes::from(bytes))?))
-    }
-
-    fn new(file: Box<dyn FileReader>) -> Result<Self, TableError> {
+    pub fn of(file: File) -> Result<Self, TableError> {
+        let file = SerializedFileReader::new(file)?;
         let described = file.metadata().file_metadata().schema_descr().columns().iter();
         let fields = described
             .map(|column| Field::of(column).ok_or_else(|| TableError::Foreign(column.path().string())))

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use parquet::basic::{Compression, Encoding, ZstdLevel};
+use parquet::basic::{Compression, Encoding};
 use parquet::data_type::ByteArray;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesPtr};
 use parquet::file::writer::SerializedFileWriter;
@@ -12,14 +12,52 @@ use parquet::schema::types::ColumnPath;
 use crate::column::{Coding, Column};
 use crate::error::TableError;
 use crate::field::schema;
-use crate::pages::Chunk;
+use crate::pages::{Chunk, Pages};
 
 /// Rows of a row group: readers skip and share out work by it. A group ends with the first batch that reaches it.
 const ROWS_A_GROUP: usize = 1 << 17;
 
 /// A table that is being written.
-pub struct Writer<W: Write + Send> {
-    file: SerializedFileWriter<W>,
+pub struct Writer<W: Write> {
+    sink: W,
+    encoder: Encoder,
+}
+
+impl<W: Write> Writer<W> {
+    /// Begins a file with columns of these names, types and encodings; their cells are not written yet.
+    ///
+    /// # Errors
+    /// If Parquet knows no such columns.
+    pub fn new(sink: W, columns: &[Column]) -> Result<Self, TableError> {
+        let encoder = Encoder::new(columns)?;
+        Ok(Self { sink, encoder })
+    }
+
+    /// Writes so many rows of the columns with which the file was begun.
+    ///
+    /// # Errors
+    /// If a column does not have so many rows, or the system refuses to write.
+    pub fn write(&mut self, columns: &[Column], rows: usize) -> Result<(), TableError> {
+        self.encoder.add(columns, rows)?;
+        self.sink.write_all(&self.encoder.encoded.take())?;
+        Ok(())
+    }
+
+    /// Ends the file and gives back what it was written into.
+    ///
+    /// # Errors
+    /// If the system refuses to write.
+    pub fn finish(mut self) -> Result<W, TableError> {
+        self.sink.write_all(&self.encoder.finish()?)?;
+        Ok(self.sink)
+    }
+}
+
+/// What makes the bytes, wherever they go: compiled here, once, and not for every place that writes.
+struct Encoder {
+    file: SerializedFileWriter<Pages>,
+    /// What the file has written and nobody has taken.
+    encoded: Pages,
     properties: WriterPropertiesPtr,
     /// The columns of the open row group; none if there is none.
     chunks: Vec<Chunk>,
@@ -28,17 +66,15 @@ pub struct Writer<W: Write + Send> {
     words: Vec<ByteArray>,
 }
 
-impl<W: Write + Send> Writer<W> {
-    /// Begins a file with columns of these names, types and encodings; their cells are not written yet.
-    ///
-    /// # Errors
-    /// If the system refuses to write.
-    pub fn new(sink: W, columns: &[Column]) -> Result<Self, TableError> {
+impl Encoder {
+    fn new(columns: &[Column]) -> Result<Self, TableError> {
         let schema = schema(columns.iter().map(Column::field))?;
         let properties = Arc::new(properties(columns));
-        let file = SerializedFileWriter::new(sink, schema, Arc::clone(&properties))?;
+        let encoded = Pages::default();
+        let file = SerializedFileWriter::new(encoded.clone(), schema, Arc::clone(&properties))?;
         Ok(Self {
             file,
+            encoded,
             properties,
             chunks: Vec::new(),
             rows: 0,
@@ -46,11 +82,7 @@ impl<W: Write + Send> Writer<W> {
         })
     }
 
-    /// Writes so many rows of the columns with which the file was begun.
-    ///
-    /// # Errors
-    /// If a column does not have so many rows, or the system refuses to write.
-    pub fn write(&mut self, columns: &[Column], rows: usize) -> Result<(), TableError> {
+    fn add(&mut self, columns: &[Column], rows: usize) -> Result<(), TableError> {
         if rows == 0 {
             return Ok(());
         }
@@ -86,20 +118,18 @@ impl<W: Write + Send> Writer<W> {
         Ok(())
     }
 
-    /// Ends the file and gives back what it was written into.
-    ///
-    /// # Errors
-    /// If the system refuses to write.
-    pub fn finish(mut self) -> Result<W, TableError> {
+    /// Ends the file; the bytes that were not taken.
+    fn finish(&mut self) -> Result<Vec<u8>, TableError> {
         self.close_group()?;
-        Ok(self.file.into_inner()?)
+        self.file.finish()?;
+        Ok(self.encoded.take())
     }
 }
 
 fn properties(columns: &[Column]) -> WriterProperties {
     let mut builder = WriterProperties::builder()
         .set_created_by("halha".to_owned())
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_compression(Compression::SNAPPY)
         .set_statistics_enabled(EnabledStatistics::Chunk);
     for column in columns {
         let path = ColumnPath::from(column.field.name.as_str());
@@ -119,7 +149,7 @@ fn properties(columns: &[Column]) -> WriterProperties {
 /// If the columns are not of the same length.
 pub fn to_parquet(columns: &[Column]) -> Result<Vec<u8>, TableError> {
     let rows = columns.first().map_or(0, Column::rows);
-    let mut writer = Writer::new(Vec::new(), columns)?;
-    writer.write(columns, rows)?;
-    writer.finish()
+    let mut encoder = Encoder::new(columns)?;
+    encoder.add(columns, rows)?;
+    encoder.finish()
 }

@@ -1,6 +1,8 @@
 //! What is written comes back, cell by cell, and files that are none, or not whole, are told apart from tables.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::io::Write;
+
 use halha_table::{Coding, Column, Day, Field, Holds, Reader, TableError, Text, Word, Writer, to_parquet};
 
 /// More than two row groups, the last batch short.
@@ -34,6 +36,12 @@ fn columns(from: usize, rows: usize) -> Vec<Column> {
     ]
 }
 
+fn read(bytes: Vec<u8>) -> Result<Reader, TableError> {
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(&bytes).unwrap();
+    Reader::of(file)
+}
+
 fn written() -> Vec<u8> {
     let mut writer = Writer::new(Vec::new(), &columns(0, 0)).unwrap();
     let mut from = 0;
@@ -47,7 +55,7 @@ fn written() -> Vec<u8> {
 
 #[test]
 fn every_cell_comes_back() {
-    let reader = Reader::of(written()).unwrap();
+    let reader = read(written()).unwrap();
     assert_eq!(reader.rows(), ROWS as u64);
     let fields: Vec<Field> = columns(0, 0)
         .iter()
@@ -81,7 +89,7 @@ fn every_cell_comes_back() {
 
 #[test]
 fn columns_are_read_alone_and_by_their_types() {
-    let reader = Reader::of(to_parquet(&columns(0, 12)).unwrap()).unwrap();
+    let reader = read(to_parquet(&columns(0, 12)).unwrap()).unwrap();
     let mut shares = Vec::new();
     let told = reader.scan(&["word", "share"], |batch| {
         assert_eq!(batch.columns().len(), 2);
@@ -100,7 +108,7 @@ fn columns_are_read_alone_and_by_their_types() {
 
 #[test]
 fn a_table_without_rows_has_its_columns() {
-    let reader = Reader::of(to_parquet(&columns(0, 0)).unwrap()).unwrap();
+    let reader = read(to_parquet(&columns(0, 0)).unwrap()).unwrap();
     assert_eq!((reader.rows(), reader.fields().len()), (0, 10));
     reader.scan(&[], |_| panic!("there is no batch")).unwrap();
 }
@@ -123,15 +131,15 @@ fn columns_that_lack_cells_are_refused() {
 #[test]
 fn damage_is_told_and_never_a_panic() {
     let whole = to_parquet(&columns(0, 5000)).unwrap();
-    assert!(Reader::of(b"no Parquet at all".to_vec()).is_err());
-    assert!(Reader::of(whole[..whole.len() / 2].to_vec()).is_err());
-    let read = |bytes: Vec<u8>| Reader::of(bytes).and_then(|reader| reader.scan(&[], |_| ()));
-    read(whole.clone()).unwrap();
+    assert!(read(b"no Parquet at all".to_vec()).is_err());
+    assert!(read(whole[..whole.len() / 2].to_vec()).is_err());
+    let scan = |bytes: Vec<u8>| read(bytes).and_then(|reader| reader.scan(&[], |_| ()));
+    scan(whole.clone()).unwrap();
     let mut told = 0;
     for at in (4..whole.len()).step_by(97) {
         let mut bytes = whole.clone();
         bytes[at] ^= 0x55;
-        told += usize::from(read(bytes).is_err());
+        told += usize::from(scan(bytes).is_err());
     }
     assert!(told > 20, "{told} flipped bytes were seen");
 }
@@ -140,7 +148,9 @@ fn damage_is_told_and_never_a_panic() {
 #[test]
 fn types_are_those_that_other_programs_know() {
     use parquet::file::reader::{FileReader, SerializedFileReader};
-    let file = SerializedFileReader::new(bytes::Bytes::from(to_parquet(&columns(0, 1)).unwrap())).unwrap();
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(&to_parquet(&columns(0, 1)).unwrap()).unwrap();
+    let file = SerializedFileReader::new(file).unwrap();
     let mut printed = Vec::new();
     let schema = file.metadata().file_metadata().schema();
     parquet::schema::printer::print_schema(&mut printed, schema);
