@@ -6,15 +6,10 @@
 //! | `sample_stats.parquet` | one a draw | `chain`, `draw`, and what the sampler noted, under ArviZ's names |
 //! | `posterior.json` | | groups `posterior` and `sample_stats`: name to array by chain and draw; `arviz.from_json` |
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, UInt32Type};
-use arrow_array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, UInt32Array};
-use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use halha_table::{Batch, Column, Held, Reader, TableError, to_parquet};
 use serde_json::{Map, Value, json};
 
 use crate::draws::{Chains, DrawStats};
@@ -62,10 +57,7 @@ pub fn write(chains: &Chains, directory: &Path) -> Result<(), StoreError> {
         return Err(StoreError::Name { name: name.clone() });
     }
     fs::create_dir_all(directory).map_err(|e| failed(directory, e))?;
-    let columns = (0..chains.dim()).map(|p| {
-        let values: ArrayRef = Arc::new(Float64Array::from(chains.pooled(p)));
-        (chains.names()[p].clone(), values)
-    });
+    let columns = (0..chains.dim()).map(|p| Column::all(chains.names()[p].as_str(), chains.pooled(p)));
     table(chains, columns.collect(), &directory.join(DRAWS))?;
     if has_stats(chains) {
         table(chains, stat_columns(chains), &directory.join(SAMPLE_STATS))?;
@@ -80,48 +72,34 @@ fn has_stats(chains: &Chains) -> bool {
 }
 
 /// Writes one table, chain and draw before the other columns.
-fn table(chains: &Chains, columns: Vec<(String, ArrayRef)>, path: &Path) -> Result<(), StoreError> {
-    let each = |of: fn((u32, u32)) -> u32| {
+fn table(chains: &Chains, columns: Vec<Column>, path: &Path) -> Result<(), StoreError> {
+    let each = |name: &str, of: fn((u32, u32)) -> u32| {
         let (m, n) = (chains.chains() as u32, chains.length() as u32);
         let pairs = (0..m).flat_map(move |chain| (0..n).map(move |draw| (chain, draw)));
-        Arc::new(UInt32Array::from_iter_values(pairs.map(of))) as ArrayRef
+        Column::all(name, pairs.map(of))
     };
-    let mut all = vec![
-        ("chain".to_owned(), each(|pair| pair.0)),
-        ("draw".to_owned(), each(|pair| pair.1)),
-    ];
+    let mut all = vec![each("chain", |pair| pair.0), each("draw", |pair| pair.1)];
     all.extend(columns);
-    let batch = RecordBatch::try_from_iter(all).map_err(|e| failed(path, e))?;
-    let file = File::create(path).map_err(|e| failed(path, e))?;
-    let mut writer = ArrowWriter::try_new(file, batch.schema(), None).map_err(|e| failed(path, e))?;
-    writer.write(&batch).map_err(|e| failed(path, e))?;
-    writer.close().map(|_| ()).map_err(|e| failed(path, e))
+    let bytes = to_parquet(&all).map_err(|e| failed(path, e))?;
+    fs::write(path, bytes).map_err(|e| failed(path, e))
 }
 
-fn stat_columns(chains: &Chains) -> Vec<(String, ArrayRef)> {
+fn stat_columns(chains: &Chains) -> Vec<Column> {
     let all: Vec<DrawStats> = (0..chains.chains())
         .flat_map(|c| chains.stats(c).iter().copied())
         .collect();
-    let real =
-        |of: fn(&DrawStats) -> f64| Arc::new(Float64Array::from_iter_values(all.iter().map(of))) as ArrayRef;
-    let whole =
-        |of: fn(&DrawStats) -> u32| Arc::new(UInt32Array::from_iter_values(all.iter().map(of))) as ArrayRef;
-    let flag = |of: fn(&DrawStats) -> bool| {
-        Arc::new(BooleanArray::from(all.iter().map(of).collect::<Vec<_>>())) as ArrayRef
-    };
-    let named = [
-        ("diverging", flag(|s| s.divergent)),
-        ("energy", real(|s| s.energy)),
-        ("lp", real(|s| s.log_density)),
-        ("step_size", real(|s| s.step_size)),
-        ("tree_depth", whole(|s| s.tree_depth)),
-        ("reached_max_treedepth", flag(|s| s.at_max_depth)),
-        ("n_steps", whole(|s| s.steps)),
-    ];
-    named
-        .into_iter()
-        .map(|(name, column)| (name.to_owned(), column))
-        .collect()
+    let real = |name: &str, of: fn(&DrawStats) -> f64| Column::all(name, all.iter().map(of));
+    let whole = |name: &str, of: fn(&DrawStats) -> u32| Column::all(name, all.iter().map(of));
+    let flag = |name: &str, of: fn(&DrawStats) -> bool| Column::all(name, all.iter().map(of));
+    vec![
+        flag("diverging", |s| s.divergent),
+        real("energy", |s| s.energy),
+        real("lp", |s| s.log_density),
+        real("step_size", |s| s.step_size),
+        whole("tree_depth", |s| s.tree_depth),
+        flag("reached_max_treedepth", |s| s.at_max_depth),
+        whole("n_steps", |s| s.steps),
+    ]
 }
 
 /// The layout of ArviZ: group, then variable, then chains of draws.
@@ -159,40 +137,49 @@ pub fn json(chains: &Chains) -> Value {
 /// If the file cannot be read or its columns are not those of draws.
 pub fn read(directory: &Path) -> Result<Chains, StoreError> {
     let path = directory.join(DRAWS);
-    let file = File::open(&path).map_err(|e| failed(&path, e))?;
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
-        .and_then(ParquetRecordBatchReaderBuilder::build)
-        .map_err(|e| failed(&path, e))?;
-    let mut names = Vec::new();
+    let reader = Reader::open(&path).map_err(|e| failed(&path, e))?;
+    let is_parameter = |name: &str| name != "chain" && name != "draw";
+    let fields = reader.fields().iter().map(|field| field.name.clone());
+    let names: Vec<String> = fields.filter(|name| is_parameter(name)).collect();
+    let mut asked = vec!["chain"];
+    asked.extend(names.iter().map(String::as_str));
     let mut chains: Vec<Vec<f64>> = Vec::new();
-    for batch in reader {
-        let batch = batch.map_err(|e| failed(&path, e))?;
-        let columns = || batch.schema_ref().fields().iter().zip(batch.columns());
-        let wrong = |name: &str| failed(&path, format!("column `{name}` is not what a table of draws has"));
-        let chain = batch
-            .column_by_name("chain")
-            .and_then(|c| c.as_primitive_opt::<UInt32Type>())
-            .ok_or_else(|| wrong("chain"))?;
-        let mut parameters = Vec::new();
-        names.clear();
-        for (field, column) in columns().filter(|(f, _)| f.name() != "chain" && f.name() != "draw") {
-            names.push(field.name().clone());
-            parameters.push(
-                column
-                    .as_primitive_opt::<Float64Type>()
-                    .ok_or_else(|| wrong(field.name()))?,
-            );
+    let mut wrong = None;
+    let told = reader.scan(&asked, |batch| {
+        if wrong.is_none() {
+            wrong = enter(batch, &mut chains).err();
         }
-        for row in 0..batch.num_rows() {
-            let at = chain.value(row) as usize;
-            if at > chains.len() {
-                return Err(wrong("chain"));
-            }
-            if at == chains.len() {
-                chains.push(Vec::new());
-            }
-            chains[at].extend(parameters.iter().map(|p| p.value(row)));
-        }
+    });
+    match told {
+        Err(TableError::NoColumn(name)) => wrong = Some(name),
+        told => told.map_err(|e| failed(&path, e))?,
+    }
+    if let Some(name) = wrong {
+        return Err(failed(
+            &path,
+            format!("column `{name}` is not what a table of draws has"),
+        ));
     }
     Chains::new(names, chains, Vec::new()).map_err(|e| failed(&path, e))
+}
+
+/// Enters the draws of a batch into their chains; the column that is wrong, if one is.
+fn enter(batch: &Batch, chains: &mut Vec<Vec<f64>>) -> Result<(), String> {
+    let [chain, parameters @ ..] = batch.columns() else {
+        return Err("chain".to_owned());
+    };
+    let wrong = |column: &Held| column.field().name.clone();
+    for row in 0..batch.rows() {
+        let at = chain.u32(row).ok_or_else(|| wrong(chain))? as usize;
+        if at > chains.len() {
+            return Err(wrong(chain));
+        }
+        if at == chains.len() {
+            chains.push(Vec::new());
+        }
+        for parameter in parameters {
+            chains[at].push(parameter.f64(row).ok_or_else(|| wrong(parameter))?);
+        }
+    }
+    Ok(())
 }

@@ -1,14 +1,8 @@
 //! The claims of a record as a Parquet file for other programs, one row a claim.
 
-use std::sync::Arc;
-
-use arrow_array::{ArrayRef, Date32Array, Float64Array, RecordBatch, StringArray};
 use halha_record::vocab::Holds;
 use halha_record::{FlatClaim, Record};
-use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
-use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
+use halha_table::{Column, Day, TableError, to_parquet};
 
 /// The claims as Parquet, one row a claim, with the columns of [`FlatClaim::COLUMNS`] and these types:
 ///
@@ -19,70 +13,65 @@ use parquet::file::properties::WriterProperties;
 ///
 /// # Errors
 ///
-/// If the Parquet writer refuses the columns, which a record that was read cannot bring about.
-pub fn record_parquet(record: &Record) -> Result<Vec<u8>, ParquetError> {
+/// If the writer refuses the columns, which a record that was read cannot bring about.
+pub fn record_parquet(record: &Record) -> Result<Vec<u8>, TableError> {
     let claims: Vec<FlatClaim<'_>> = record.flat_claims().collect();
-    let batch = RecordBatch::try_from_iter_with_nullable(columns(&claims))?;
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .build();
-    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties))?;
-    writer.write(&batch)?;
-    writer.into_inner()
+    to_parquet(&columns(&claims))
 }
 
-fn columns(claims: &[FlatClaim<'_>]) -> Vec<(&'static str, ArrayRef, bool)> {
+fn columns(claims: &[FlatClaim<'_>]) -> Vec<Column> {
     let mut columns = Vec::with_capacity(FlatClaim::COLUMNS.len() + 2);
     for (at, name) in FlatClaim::COLUMNS.into_iter().enumerate() {
         match name {
             "low" | "high" => {
-                columns.push((name, numbers(claims, at), true));
-                columns.push((
+                columns.push(numbers(name, claims, at));
+                columns.push(texts(
                     if name == "low" { "low_text" } else { "high_text" },
-                    texts(claims, at),
-                    true,
+                    claims,
+                    at,
                 ));
             }
-            "date_start" => columns.push((name, days(claims, |claim| claim.date_start), true)),
-            "date_end" => columns.push((name, days(claims, |claim| claim.date_end), true)),
-            _ => columns.push((name, texts(claims, at), true)),
+            "date_start" => columns.push(days(name, claims, |claim| claim.date_start)),
+            "date_end" => columns.push(days(name, claims, |claim| claim.date_end)),
+            _ => columns.push(texts(name, claims, at)),
         }
     }
     columns
 }
 
-fn texts(claims: &[FlatClaim<'_>], at: usize) -> ArrayRef {
+fn texts(name: &str, claims: &[FlatClaim<'_>], at: usize) -> Column {
     let texts = claims
         .iter()
         .map(|claim| Some(claim.cells()[at].to_string()).filter(|cell| !cell.is_empty()));
-    Arc::new(texts.collect::<StringArray>())
+    Column::some(name, texts)
 }
 
-fn numbers(claims: &[FlatClaim<'_>], at: usize) -> ArrayRef {
+fn numbers(name: &str, claims: &[FlatClaim<'_>], at: usize) -> Column {
     let numbers = claims.iter().map(|claim| {
         let is_number = claim.unit.holds() == Holds::Number;
         is_number.then(|| claim.cells()[at].parse::<f64>().ok()).flatten()
     });
-    Arc::new(numbers.collect::<Float64Array>())
+    Column::some(name, numbers)
 }
 
-fn days(claims: &[FlatClaim<'_>], day: impl Fn(&FlatClaim<'_>) -> Option<jiff::civil::Date>) -> ArrayRef {
+fn days(
+    name: &str,
+    claims: &[FlatClaim<'_>],
+    day: impl Fn(&FlatClaim<'_>) -> Option<jiff::civil::Date>,
+) -> Column {
     let epoch = jiff::civil::date(1970, 1, 1);
     let days = claims.iter().map(|claim| {
         let days = day(claim)?.duration_since(epoch).as_hours() / 24;
-        i32::try_from(days).ok()
+        i32::try_from(days).ok().map(Day)
     });
-    Arc::new(days.collect::<Date32Array>())
+    Column::some(name, days)
 }
 
 #[cfg(test)]
 mod tests {
     use std::io::Write;
 
-    use arrow_array::Array;
-    use arrow_array::cast::AsArray;
-    use arrow_array::types::{Date32Type, Float64Type};
-    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+    use halha_table::Reader;
 
     use super::*;
 
@@ -95,34 +84,31 @@ mod tests {
     #[test]
     fn parquet_gives_back_numbers_and_days() {
         let record = template();
-        let bytes = record_parquet(&record).unwrap();
+        let claims: Vec<FlatClaim<'_>> = record.flat_claims().collect();
         let mut file = tempfile::tempfile().unwrap();
-        file.write_all(&bytes).unwrap();
-        let reader = ParquetRecordBatchReaderBuilder::try_new(file)
-            .unwrap()
-            .build()
-            .unwrap();
-        let batches: Vec<RecordBatch> = reader.map(|batch| batch.unwrap()).collect();
-        let rows: usize = batches.iter().map(RecordBatch::num_rows).sum();
-        assert_eq!(rows, record.flat_claims().count());
-        let first = &batches[0];
-        let low = first.column_by_name("low").unwrap().as_primitive::<Float64Type>();
-        let start = first
-            .column_by_name("date_start")
-            .unwrap()
-            .as_primitive::<Date32Type>();
-        for (at, claim) in record.flat_claims().enumerate().take(first.num_rows()) {
-            let expected = (claim.unit.holds() == Holds::Number)
-                .then(|| claim.low.parse::<f64>().ok())
-                .flatten();
-            assert_eq!((!low.is_null(at)).then(|| low.value(at)), expected, "row {at}");
-            assert_eq!(start.is_null(at), claim.date_start.is_none(), "row {at}");
-            if let Some(day) = claim.date_start {
-                let back = jiff::civil::date(1970, 1, 1)
-                    .checked_add(jiff::Span::new().days(i64::from(start.value(at))))
-                    .unwrap();
-                assert_eq!(back, day, "row {at}");
+        file.write_all(&record_parquet(&record).unwrap()).unwrap();
+        let reader = Reader::of(file).unwrap();
+        assert_eq!(reader.rows(), claims.len() as u64);
+        let mut compared = 0;
+        let told = reader.scan(&["low", "date_start"], |batch| {
+            let [low, start] = batch.columns() else {
+                panic!("two columns were asked for");
+            };
+            for (row, claim) in claims.iter().enumerate() {
+                let expected = (claim.unit.holds() == Holds::Number)
+                    .then(|| claim.low.parse::<f64>().ok())
+                    .flatten();
+                assert_eq!(low.f64(row), expected, "row {row}");
+                let back = start.day(row).map(|day| {
+                    jiff::civil::date(1970, 1, 1)
+                        .checked_add(jiff::Span::new().days(i64::from(day.0)))
+                        .unwrap()
+                });
+                assert_eq!(back, claim.date_start, "row {row}");
+                compared += 1;
             }
-        }
+        });
+        told.unwrap();
+        assert_eq!(compared, claims.len(), "one batch");
     }
 }

@@ -3,15 +3,12 @@
 
 mod support;
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, UInt32Type};
-use arrow_array::{Array, RecordBatch};
 use halha_lab::LoadedConflict;
 use halha_lab::replay::Names;
 use halha_lab::whatif::{
     self, Answer, Forecast, NoWatch, Outlook, PairSettings, Plan, Shelf, Whatif, Worlds, forecast_page, read,
 };
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use halha_table::{Batch, Reader};
 use support::reference;
 
 fn loaded() -> LoadedConflict {
@@ -36,18 +33,6 @@ fn asked<'c>(conflict: &'c LoadedConflict, plans: Vec<Plan>, pairs: u64) -> What
     Whatif::new(conflict, plans, measures, settings).unwrap()
 }
 
-fn rows(bytes: Vec<u8>) -> Vec<RecordBatch> {
-    let place = tempfile::tempdir().unwrap();
-    let path = place.path().join("pairs.parquet");
-    std::fs::write(&path, bytes).unwrap();
-    let file = std::fs::File::open(path).unwrap();
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
-        .unwrap()
-        .build()
-        .unwrap();
-    reader.map(|batch| batch.unwrap()).collect()
-}
-
 #[test]
 fn the_table_of_pairs_holds_what_was_compared() {
     let conflict = loaded();
@@ -57,47 +42,46 @@ fn the_table_of_pairs_holds_what_was_compared() {
     let plans = [&one, &nothing].map(|i| Plan::of(&[i], &conflict).unwrap());
     let asked = asked(&conflict, plans.to_vec(), 50);
     let worlds = asked.play(Some(2), &NoWatch).unwrap();
-    let table = rows(whatif::pairs_parquet(&asked, &worlds).unwrap());
-    let all: usize = table.iter().map(RecordBatch::num_rows).sum();
-    assert_eq!(all, 2 * worlds.pairs);
-    let table = single(&table);
-    let names = table.column_by_name("intervention").unwrap().as_string::<i32>();
-    let pairs = table.column_by_name("pair").unwrap().as_primitive::<UInt32Type>();
-    let changed = table.column_by_name("changed").unwrap().as_boolean();
-    let parted = table.column_by_name("parted").unwrap();
-    for row in 0..all {
-        let (column, pair) = (row / worlds.pairs, row % worlds.pairs);
-        assert_eq!(names.value(row), ["hostile", "nothing"][column]);
-        assert_eq!(pairs.value(row) as usize, pair);
-        assert_eq!(changed.value(row), !worlds.parted(column)[pair].is_nan());
-        assert_eq!(parted.is_null(row), worlds.parted(column)[pair].is_nan());
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("pairs.parquet");
+    std::fs::write(&path, whatif::pairs_parquet(&asked, &worlds).unwrap()).unwrap();
+    let reader = Reader::open(&path).unwrap();
+    assert_eq!(reader.rows() as usize, 2 * worlds.pairs);
+    let mut batches = 0;
+    let told = reader.scan(&[], |table| {
+        compare(table, &asked, &worlds);
+        batches += 1;
+    });
+    told.unwrap();
+    assert_eq!(batches, 1, "a small table is one batch");
+}
+
+fn compare(table: &Batch, asked: &Whatif<'_>, worlds: &Worlds) {
+    let column = |name: &str| table.column(name).unwrap();
+    let (names, pairs) = (column("intervention"), column("pair"));
+    let (changed, parted) = (column("changed"), column("parted"));
+    for row in 0..table.rows() {
+        let (plan, pair) = (row / worlds.pairs, row % worlds.pairs);
+        assert_eq!(names.text(row), Some(["hostile", "nothing"][plan]));
+        assert_eq!(pairs.u32(row), Some(pair as u32));
+        assert_eq!(changed.yes(row), Some(!worlds.parted(plan)[pair].is_nan()));
+        assert_eq!(parted.day(row).is_none(), worlds.parted(plan)[pair].is_nan());
     }
     for (m, measure) in asked.measures().iter().enumerate() {
         for (suffix, of) in [("baseline", true), ("with", false)] {
-            let held = table.column_by_name(&format!("{}_{suffix}", measure.id)).unwrap();
-            let held = held.as_primitive::<Float64Type>();
-            for row in 0..all {
-                let (column, pair) = (row / worlds.pairs, row % worlds.pairs);
+            let held = column(&format!("{}_{suffix}", measure.id));
+            for row in 0..table.rows() {
+                let (plan, pair) = (row / worlds.pairs, row % worlds.pairs);
                 let value = if of {
-                    worlds.baseline(column, m)
+                    worlds.baseline(plan, m)
                 } else {
-                    worlds.counterfactual(column, m)
+                    worlds.counterfactual(plan, m)
                 }[pair];
-                assert_eq!(held.is_null(row), value.is_nan(), "{}", measure.id);
-                assert!(
-                    value.is_nan() || held.value(row).to_bits() == value.to_bits(),
-                    "{}",
-                    measure.id
-                );
+                let expected = (!value.is_nan()).then_some(value.to_bits());
+                assert_eq!(held.f64(row).map(f64::to_bits), expected, "{}", measure.id);
             }
         }
     }
-}
-
-/// The one batch of a small table.
-fn single(batches: &[RecordBatch]) -> RecordBatch {
-    assert_eq!(batches.len(), 1, "a small table is one batch");
-    batches[0].clone()
 }
 
 fn answered(asked: &Whatif<'_>, worlds: &Worlds) -> Answer {

@@ -1,11 +1,11 @@
 //! Draws on disk come back, and the JSON has the layout that ArviZ opens.
 
-use std::fs::{self, File};
+use std::fs;
 
 use halha_inference::draws::Chains;
 use halha_inference::nuts::NutsSettings;
 use halha_inference::store::{self, DRAWS, POSTERIOR, SAMPLE_STATS, StoreError};
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use halha_table::Reader;
 use serde_json::Value;
 
 use crate::densities::Autoregressive;
@@ -32,16 +32,9 @@ fn written_and_read_back() {
         assert_eq!(back.column(p), chains.column(p));
     }
     let columns = |name: &str| {
-        let file = File::open(directory.path().join(name)).expect("the file");
-        let reader = SerializedFileReader::new(file).expect("Parquet");
-        let metadata = reader.metadata().file_metadata();
-        assert_eq!(metadata.num_rows(), 60);
-        let schema = metadata.schema_descr();
-        schema
-            .columns()
-            .iter()
-            .map(|c| c.name().to_owned())
-            .collect::<Vec<_>>()
+        let reader = Reader::open(&directory.path().join(name)).expect("Parquet");
+        assert_eq!(reader.rows(), 60);
+        reader.fields().iter().map(|f| f.name.clone()).collect::<Vec<_>>()
     };
     assert_eq!(columns(DRAWS), ["chain", "draw", "x[0]", "x[1]", "x[2]"]);
     assert_eq!(

@@ -2,14 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 
-use arrow_array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray, UInt32Array};
 use halha_inference::sensitivity::Estimate;
-use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
-use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
+use halha_table::{Column, to_parquet};
 use serde::Serialize;
 
 use super::design::{Played, Study};
@@ -48,7 +43,7 @@ pub fn write_sensitivity(
     answer: &Sensitivity,
 ) -> Result<(), StoreError> {
     begin(directory)?;
-    table(directory, OUTPUTS, outputs(study, played))?;
+    table(directory, OUTPUTS, &outputs(study, played))?;
     write_given(directory, answer)
 }
 
@@ -58,7 +53,7 @@ pub fn write_sensitivity(
 /// If the directory or a file cannot be written.
 pub fn write_given(directory: &Path, answer: &Sensitivity) -> Result<(), StoreError> {
     begin(directory)?;
-    table(directory, INDICES, indices(answer))?;
+    table(directory, INDICES, &indices(answer))?;
     // Written last: an answer that is there is whole.
     draft::write(&directory.join(SENSITIVITY), &json(answer))?;
     Ok(())
@@ -70,7 +65,7 @@ pub fn write_given(directory: &Path, answer: &Sensitivity) -> Result<(), StoreEr
 /// If the directory or a file cannot be written.
 pub fn write_discovery(directory: &Path, worlds: &Worlds, answer: &Answer) -> Result<(), StoreError> {
     begin(directory)?;
-    table(directory, CASES, cases(worlds, answer))?;
+    table(directory, CASES, &cases(worlds, answer))?;
     draft::write(&directory.join(DISCOVERY), &json(answer))?;
     Ok(())
 }
@@ -79,37 +74,15 @@ fn begin(directory: &Path) -> Result<(), StoreError> {
     fs::create_dir_all(directory).map_err(|error| StoreError::write(directory, error))
 }
 
-/// Columns of a table: name, values, whether there may be nothing.
-type Columns = Vec<(String, ArrayRef, bool)>;
-
-fn table(directory: &Path, name: &str, columns: Columns) -> Result<(), StoreError> {
+fn table(directory: &Path, name: &str, columns: &[Column]) -> Result<(), StoreError> {
     let path = directory.join(name);
-    let bytes = parquet(columns).map_err(|error| StoreError::parquet(&path, error))?;
+    let bytes = to_parquet(columns).map_err(|error| StoreError::table(&path, error))?;
     draft::write(&path, &bytes)?;
     Ok(())
 }
 
-fn parquet(columns: Columns) -> Result<Vec<u8>, ParquetError> {
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .build();
-    let batch = RecordBatch::try_from_iter_with_nullable(columns)?;
-    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties))?;
-    writer.write(&batch)?;
-    writer.into_inner()
-}
-
-fn numbers(values: impl Iterator<Item = f64>) -> ArrayRef {
-    let known = values.map(|v| (!v.is_nan()).then_some(v));
-    Arc::new(known.collect::<Float64Array>())
-}
-
-fn words<'w>(values: impl Iterator<Item = Option<&'w str>>) -> ArrayRef {
-    Arc::new(values.collect::<StringArray>())
-}
-
-fn counts(values: impl Iterator<Item = usize>) -> ArrayRef {
-    Arc::new(values.map(|n| n as u32).collect::<UInt32Array>())
+fn counts(name: &str, values: impl Iterator<Item = usize>) -> Column {
+    Column::all(name, values.map(|n| n as u32))
 }
 
 /// One row of the table of indices.
@@ -123,7 +96,7 @@ struct Row<'r> {
     told: bool,
 }
 
-fn indices(answer: &Sensitivity) -> Columns {
+fn indices(answer: &Sensitivity) -> Vec<Column> {
     let mut rows = Vec::new();
     for observed in &answer.observed {
         for (n, factor) in answer.factors.iter().enumerate() {
@@ -139,37 +112,17 @@ fn indices(answer: &Sensitivity) -> Columns {
             }
         }
     }
-    let number = |at: usize| numbers(rows.iter().map(move |row| row.numbers[at]));
+    let number = |name: &str, at: usize| Column::some(name, rows.iter().map(move |row| row.numbers[at]));
     vec![
-        (
-            "measure".to_owned(),
-            words(rows.iter().map(|r| Some(r.measure))),
-            false,
-        ),
-        (
-            "factor".to_owned(),
-            words(rows.iter().map(|r| Some(r.factor))),
-            false,
-        ),
-        (
-            "label".to_owned(),
-            words(rows.iter().map(|r| Some(r.label))),
-            false,
-        ),
-        (
-            "index".to_owned(),
-            words(rows.iter().map(|r| Some(r.index))),
-            false,
-        ),
-        ("value".to_owned(), number(0), true),
-        ("error".to_owned(), number(1), true),
-        ("low".to_owned(), number(2), true),
-        ("high".to_owned(), number(3), true),
-        (
-            "told".to_owned(),
-            Arc::new(rows.iter().map(|r| Some(r.told)).collect::<BooleanArray>()),
-            false,
-        ),
+        Column::all("measure", rows.iter().map(|r| r.measure)),
+        Column::all("factor", rows.iter().map(|r| r.factor)),
+        Column::all("label", rows.iter().map(|r| r.label)),
+        Column::all("index", rows.iter().map(|r| r.index)),
+        number("value", 0),
+        number("error", 1),
+        number("low", 2),
+        number("high", 3),
+        Column::all("told", rows.iter().map(|r| r.told)),
     ]
 }
 
@@ -196,7 +149,7 @@ fn entries(found: &Found, n: usize) -> Vec<(&'static str, [f64; 4], bool)> {
     }
 }
 
-fn outputs(study: &Study<'_>, played: &Played) -> Columns {
+fn outputs(study: &Study<'_>, played: &Played) -> Vec<Column> {
     let (points, replicates) = (study.points(), study.settings().replicates);
     let per_row = points * replicates;
     let all = 0..played.rows * per_row;
@@ -213,65 +166,44 @@ fn outputs(study: &Study<'_>, played: &Played) -> Columns {
         Some(study.factors()[crossed].name.as_str())
     };
     let mut columns = vec![
-        ("row".to_owned(), counts(all.clone().map(|n| n / per_row)), false),
-        ("point".to_owned(), counts(all.clone().map(point)), false),
-        (
-            "kind".to_owned(),
-            words(all.clone().map(|n| Some(kind(n)))),
-            false,
-        ),
-        ("factor".to_owned(), words(all.clone().map(factor)), true),
-        (
-            "replicate".to_owned(),
-            counts(all.clone().map(|n| n % replicates)),
-            false,
-        ),
+        counts("row", all.clone().map(|n| n / per_row)),
+        counts("point", all.clone().map(point)),
+        Column::all("kind", all.clone().map(kind)),
+        Column::some("factor", all.clone().map(factor)),
+        counts("replicate", all.clone().map(|n| n % replicates)),
     ];
     for (measure, outputs) in study.measures().iter().zip(&played.outputs) {
         let values = all.clone().map(|n| {
             let at = outputs.at(n / per_row, point(n));
             at[n % replicates]
         });
-        columns.push((measure.id.clone(), numbers(values), true));
+        columns.push(Column::some(measure.id.as_str(), values));
     }
     columns
 }
 
-fn cases(worlds: &Worlds, answer: &Answer) -> Columns {
+fn cases(worlds: &Worlds, answer: &Answer) -> Vec<Column> {
     let kept = || answer.kept.iter().copied();
     let value = |case: usize| worlds.values[0][case];
     let mut columns = vec![
-        ("case".to_owned(), counts(kept()), false),
-        (
-            "vector".to_owned(),
-            counts(kept().map(|case| worlds.vector_of[case])),
-            false,
-        ),
-        (
-            answer.outcome.measure.id.clone(),
-            numbers(kept().map(value)),
-            true,
-        ),
-        (
-            "outcome".to_owned(),
-            Arc::new(
-                kept()
-                    .map(|case| Some(answer.outcome.holds(value(case))))
-                    .collect::<BooleanArray>(),
-            ),
-            false,
-        ),
+        counts("case", kept()),
+        counts("vector", kept().map(|case| worlds.vector_of[case])),
+        Column::some(answer.outcome.measure.id.as_str(), kept().map(value)),
+        Column::all("outcome", kept().map(|case| answer.outcome.holds(value(case)))),
     ];
     let parameters = answer.inputs.len() - worlds.early.len();
     for (n, input) in answer.inputs.iter().enumerate() {
-        let column: ArrayRef = match n.checked_sub(parameters) {
-            Some(early) => numbers(kept().map(|case| worlds.early[early][case])),
+        let name = input.name.as_str();
+        columns.push(match n.checked_sub(parameters) {
+            Some(early) => Column::some(name, kept().map(|case| worlds.early[early][case])),
             None => {
-                let at = halha_kernel::parameters::index_of(&input.name).unwrap_or_default();
-                numbers(kept().map(|case| worlds.vectors[worlds.vector_of[case]][at]))
+                let at = halha_kernel::parameters::index_of(name).unwrap_or_default();
+                Column::some(
+                    name,
+                    kept().map(|case| worlds.vectors[worlds.vector_of[case]][at]),
+                )
             }
-        };
-        columns.push((input.name.clone(), column, true));
+        });
     }
     columns
 }

@@ -1,13 +1,9 @@
 //! An answer about a rare event on disk: its stages as a table, and the answer itself.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use arrow_array::{ArrayRef, Float64Array, RecordBatch, UInt32Array, UInt64Array};
-use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
-use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
+use halha_inference::splitting::Stage;
+use halha_table::{Column, TableError, to_parquet};
 
 use super::answer::Answer;
 use super::job::Repeats;
@@ -19,7 +15,7 @@ pub const STAGES: &str = "stages.parquet";
 pub const ANSWER: &str = "rare.json";
 
 /// The columns of `stages.parquet` with their types and meanings.
-pub const COLUMNS: &[(&str, &str, &str)] = &[
+pub const COLUMNS: [(&str, &str, &str); 6] = [
     ("repeat", "uint32", "Number of the repeat, from 0."),
     ("stage", "uint32", "Number of the stage within it, from 0."),
     (
@@ -39,8 +35,8 @@ pub const COLUMNS: &[(&str, &str, &str)] = &[
 /// The stages of all repeats as Parquet: the same bytes for the same settings.
 ///
 /// # Errors
-/// If the Parquet writer refuses the columns, which repeats cannot bring about.
-pub fn stages_parquet(repeats: &Repeats) -> Result<Vec<u8>, ParquetError> {
+/// If the writer refuses the columns, which repeats cannot bring about.
+pub fn stages_parquet(repeats: &Repeats) -> Result<Vec<u8>, TableError> {
     let rows: Vec<(u32, u32, _)> = repeats
         .all
         .iter()
@@ -50,25 +46,16 @@ pub fn stages_parquet(repeats: &Repeats) -> Result<Vec<u8>, ParquetError> {
             stages.map(move |(n, stage)| (r as u32, n as u32, *stage))
         })
         .collect();
-    let whole = |of: fn(&(u32, u32, halha_inference::splitting::Stage)) -> u64| -> ArrayRef {
-        Arc::new(UInt64Array::from_iter_values(rows.iter().map(of)))
-    };
-    let columns: Vec<ArrayRef> = vec![
-        Arc::new(UInt32Array::from_iter_values(rows.iter().map(|r| r.0))),
-        Arc::new(UInt32Array::from_iter_values(rows.iter().map(|r| r.1))),
-        Arc::new(Float64Array::from_iter_values(rows.iter().map(|r| r.2.threshold))),
-        whole(|r| r.2.tried),
-        whole(|r| r.2.reached),
-        whole(|r| r.2.work),
-    ];
-    let names = COLUMNS.iter().map(|(name, ..)| *name);
-    let batch = RecordBatch::try_from_iter(names.zip(columns))?;
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .build();
-    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties))?;
-    writer.write(&batch)?;
-    writer.into_inner()
+    let whole = |name: &str, of: fn(&(u32, u32, Stage)) -> u64| Column::all(name, rows.iter().map(of));
+    let [repeat, stage, threshold, tried, reached, steps] = COLUMNS.map(|(name, ..)| name);
+    to_parquet(&[
+        Column::all(repeat, rows.iter().map(|r| r.0)),
+        Column::all(stage, rows.iter().map(|r| r.1)),
+        Column::all(threshold, rows.iter().map(|r| r.2.threshold)),
+        whole(tried, |r| r.2.tried),
+        whole(reached, |r| r.2.reached),
+        whole(steps, |r| r.2.work),
+    ])
 }
 
 /// The answer as it is written.
@@ -85,7 +72,7 @@ pub fn json(answer: &Answer) -> Vec<u8> {
 pub fn write(directory: &Path, answer: &Answer, repeats: &Repeats) -> Result<(), StoreError> {
     std::fs::create_dir_all(directory).map_err(|error| StoreError::write(directory, error))?;
     let path = directory.join(STAGES);
-    let stages = stages_parquet(repeats).map_err(|error| StoreError::parquet(&path, error))?;
+    let stages = stages_parquet(repeats).map_err(|error| StoreError::table(&path, error))?;
     draft::write(&path, &stages)?;
     // Written last: an answer that is there is whole.
     draft::write(&directory.join(ANSWER), &json(answer))?;

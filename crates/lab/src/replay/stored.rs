@@ -1,12 +1,10 @@
 //! The events of one campaign read back from a run's table: for runs that another version of the program has played.
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, Int8Type, UInt8Type, UInt32Type, UInt64Type};
-use arrow_array::{Array, RecordBatch};
 use halha_kernel::event::{
     Ending, Event, Fight, Forces, IncidentType, Losses, Posture, SettlementKind, Terms, Victor, WarCause,
 };
 use halha_kernel::rung::Rung;
+use halha_table::{Batch, Held, Holds};
 
 use super::Log;
 use super::names::Names;
@@ -26,14 +24,11 @@ impl Log {
         }
         let mut events = Vec::new();
         run.scan("events", &[], |batch| {
-            let Some(column) = batch.column_by_name("replication") else {
+            let Some(replications) = batch.column_of("replication", Holds::UInt32) else {
                 return;
             };
-            let Some(replications) = column.as_primitive_opt::<UInt32Type>() else {
-                return;
-            };
-            for row in 0..batch.num_rows() {
-                if u64::from(replications.value(row)) == replication {
+            for row in 0..batch.rows() {
+                if replications.u32(row).map(u64::from) == Some(replication) {
                     let cells = Cells { batch, row, names };
                     events.extend(cells.float("day").zip(cells.event()));
                 }
@@ -48,55 +43,34 @@ impl Log {
 
 /// The cells of one row, by column.
 struct Cells<'b> {
-    batch: &'b RecordBatch,
+    batch: &'b Batch,
     row: usize,
     names: &'b Names,
 }
 
 impl Cells<'_> {
-    fn cell(&self, column: &str) -> Option<&dyn Array> {
-        self.batch
-            .column_by_name(column)
-            .filter(|c| c.is_valid(self.row))
-            .map(AsRef::as_ref)
+    fn cell<C>(&self, column: &str, of: impl FnOnce(&Held, usize) -> Option<C>) -> Option<C> {
+        of(self.batch.column(column)?, self.row)
     }
 
     fn float(&self, column: &str) -> Option<f64> {
-        Some(
-            self.cell(column)?
-                .as_primitive_opt::<Float64Type>()?
-                .value(self.row),
-        )
+        self.cell(column, Held::f64)
     }
 
     fn whole(&self, column: &str) -> u32 {
-        let value = |a: &dyn Array| Some(a.as_primitive_opt::<UInt32Type>()?.value(self.row));
-        self.cell(column).and_then(value).unwrap_or(0)
+        self.cell(column, Held::u32).unwrap_or(0)
     }
 
     fn id(&self, column: &str) -> u64 {
-        let value = |a: &dyn Array| Some(a.as_primitive_opt::<UInt64Type>()?.value(self.row));
-        self.cell(column).and_then(value).unwrap_or(0)
+        self.cell(column, Held::u64).unwrap_or(0)
     }
 
     fn yes(&self, column: &str) -> bool {
-        let value = |a: &dyn Array| Some(a.as_boolean_opt()?.value(self.row));
-        self.cell(column).and_then(value).unwrap_or(false)
+        self.cell(column, Held::yes).unwrap_or(false)
     }
 
     fn text(&self, column: &str) -> Option<&str> {
-        let words = self.cell(column)?.as_any_dictionary_opt()?;
-        let key = words
-            .as_any()
-            .downcast_ref::<arrow_array::DictionaryArray<Int8Type>>()?
-            .keys()
-            .value(self.row);
-        Some(
-            words
-                .values()
-                .as_string_opt::<i32>()?
-                .value(usize::try_from(key).ok()?),
-        )
+        self.batch.column(column)?.text(self.row)
     }
 
     /// Number of a word in its list.
@@ -240,14 +214,11 @@ impl Cells<'_> {
             Some(side) if side == attacker => Victor::Attacker,
             Some(_) => Victor::Defender,
         };
-        let surprise = self
-            .cell("surprise")
-            .and_then(|a| Some(a.as_primitive_opt::<UInt8Type>()?.value(self.row)));
         Fight {
             attacker,
             forces,
             posture,
-            surprise: surprise.unwrap_or(0),
+            surprise: self.cell("surprise", Held::u8).unwrap_or(0),
             days: self.float("fight_days").unwrap_or(0.0),
             victor,
             losses: self.losses(),

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use arrow_array::RecordBatch;
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Int8Type, Int32Type, UInt32Type};
+use halha_table::{Batch, Holds};
 
 use super::ReportError;
 use crate::compare::{Mark, Row};
@@ -135,43 +133,37 @@ fn title(names: &Names, side: usize, counted: Counted) -> String {
 
 /// Counts a batch of the books into the histograms of the fans.
 fn tally(
-    batch: &RecordBatch,
+    batch: &Batch,
     sides: &[String; 2],
     asked: &[(usize, Counted)],
     counts: &mut [BTreeMap<i32, Histogram>],
 ) {
-    let column = |name: &str| batch.column_by_name(name);
-    let whole = |name: &str| column(name).and_then(|c| c.as_primitive_opt::<UInt32Type>());
-    let Some(years) = column("year").and_then(|c| c.as_primitive_opt::<Int32Type>()) else {
+    let Some(years) = batch.column_of("year", Holds::Int32) else {
         return;
     };
-    let Some(books) = column("side").and_then(|c| c.as_dictionary_opt::<Int8Type>()) else {
+    let Some(books) = batch.column_of("side", Holds::Text) else {
         return;
     };
-    let Some(words) = books.values().as_string_opt::<i32>() else {
-        return;
-    };
+    let rows_of = sides.each_ref().map(|side| {
+        let rows = (0..batch.rows()).filter(|row| books.text(*row) == Some(side));
+        rows.collect::<Vec<_>>()
+    });
     let parts = |counted| match counted {
         Counted::Total => &COLUMNS[2..8],
         Counted::Accused => &COLUMNS[2..5],
         Counted::Shootings => &COLUMNS[8..9],
     };
     for ((side, counted), years_of) in asked.iter().zip(counts) {
-        let columns: Vec<_> = parts(*counted).iter().filter_map(|name| whole(name)).collect();
-        for row in 0..batch.num_rows() {
-            let of = usize::try_from(books.keys().value(row))
-                .ok()
-                .map(|key| words.value(key));
-            if of == Some(sides[*side].as_str()) {
-                let count = columns
-                    .iter()
-                    .fold(0_u32, |sum, c| sum.saturating_add(c.value(row)));
-                *years_of
-                    .entry(years.value(row))
-                    .or_default()
-                    .entry(count)
-                    .or_default() += 1;
-            }
+        let asked = parts(*counted).iter();
+        let columns: Vec<_> = asked
+            .filter_map(|name| batch.column_of(name, Holds::UInt32))
+            .collect();
+        for row in &rows_of[*side] {
+            let Some(year) = years.i32(*row) else { continue };
+            let count = columns
+                .iter()
+                .fold(0_u32, |sum, c| sum.saturating_add(c.u32(*row).unwrap_or(0)));
+            *years_of.entry(year).or_default().entry(count).or_default() += 1;
         }
     }
 }

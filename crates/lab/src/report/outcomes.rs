@@ -2,9 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::Int8Type;
-
 use super::ReportError;
 use crate::replay::Names;
 use crate::statistics::Share;
@@ -103,15 +100,11 @@ fn shares(counts: Vec<(String, u64)>) -> Vec<Outcome> {
 fn words(run: &StoredRun, column: &str) -> Result<BTreeMap<String, u64>, ReportError> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     run.scan("campaigns", &[column], |batch| {
-        let Some(cells) = batch.column(0).as_dictionary_opt::<Int8Type>() else {
-            return;
-        };
-        let Some(words) = cells.values().as_string_opt::<i32>() else {
-            return;
-        };
-        for key in cells.keys().iter().flatten() {
-            if let Ok(key) = usize::try_from(key) {
-                *counts.entry(words.value(key).to_owned()).or_default() += 1;
+        let cells = &batch.columns()[0];
+        for word in (0..batch.rows()).filter_map(|row| cells.text(row)) {
+            match counts.get_mut(word) {
+                Some(count) => *count += 1,
+                None => drop(counts.insert(word.to_owned(), 1)),
             }
         }
     })?;

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use halha_table::TableError;
+
 /// A file that cannot be written or read.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -74,14 +76,19 @@ impl StoreError {
         }
     }
 
-    /// A failure of the Parquet writer, whose cause is mostly the system's.
-    pub(crate) fn parquet(path: &Path, error: parquet::errors::ParquetError) -> Self {
+    /// A table that was not written: mostly the system's doing.
+    pub(crate) fn table(path: &Path, error: TableError) -> Self {
         match error {
-            parquet::errors::ParquetError::External(cause) => match cause.downcast::<io::Error>() {
-                Ok(error) => Self::write(path, *error),
-                Err(other) => Self::write(path, io::Error::other(other)),
-            },
+            TableError::System(error) => Self::write(path, error),
             other => Self::write(path, io::Error::other(other)),
+        }
+    }
+
+    /// A table that was not read.
+    pub(crate) fn untold(path: &Path, error: TableError) -> Self {
+        match error {
+            TableError::System(error) => Self::read(path, error),
+            other => Self::strange(path, other),
         }
     }
 }

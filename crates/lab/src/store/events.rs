@@ -1,10 +1,11 @@
 //! What each kind of event leaves in the table of events.
 
 use halha_kernel::event::{Event, Fight, Forces, Losses, Observer, Victor};
+use halha_table::Word;
 
 use super::rows::{Clock, ending, side};
 use super::schema::events::At;
-use super::sheet::{Row, Sheet, Word};
+use super::sheet::{Row, Sheet};
 
 /// Writes the events of one campaign into the table as they happen.
 pub(crate) struct EventRows<'s> {

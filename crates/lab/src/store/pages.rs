@@ -22,8 +22,8 @@ fn index() -> String {
         "# Tables of a run\n\n\
          A run's directory holds a folder for each table, and in it a Parquet file for each part of the ensemble: \
          `campaigns/00000.parquet`, `campaigns/00001.parquet` … A table is all of its files together; the parts hold \
-         consecutive replications, in order. Numbers are whole unless a page says `double`; words are stored as \
-         dictionaries, which engines read as text or categories; days are dates; null means that there is nothing to \
+         consecutive replications, in order. Numbers are whole unless a page says `double`; words are \
+         text, of which a file holds each once; days are dates; null means that there is nothing to \
          say, never zero. `…_0` and `…_1` are the conflict's two sides, in the order of `conflict.sides` in `run.json`.\n\n\
          How to read them: [Results in SQL](../../guides/results-in-sql.md).\n\n\
          | table | one row |\n|---|---|\n",

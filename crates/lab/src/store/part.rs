@@ -3,22 +3,16 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use halha_kernel::event::NoObserver;
-use halha_kernel::parameters::PARAMETERS;
-use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, Encoding, ZstdLevel};
-use parquet::errors::ParquetError;
-use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::schema::types::ColumnPath;
+use halha_table::Writer;
 use serde::{Deserialize, Serialize};
 
 use super::draft::{self, Draft, Stamp};
 use super::error::StoreError;
 use super::events::EventRows;
 use super::rows::{self, Clock};
-use super::schema::{ColumnType, OpenColumns, TABLES, Table};
+use super::schema::{TABLES, Table};
 use super::sheet::{Names, Sheet};
 use super::summary::Summary;
 use crate::ensemble::{Ensemble, Played, Player};
@@ -30,8 +24,6 @@ use crate::settings::EventDetail;
 pub(crate) const PARTS: &str = "parts";
 /// Rows that wait before they are encoded: their cells fit into the cache next to the kernel's.
 const ROWS_AT_ONCE: usize = 4096;
-/// Rows of a row group: readers skip and share out work by it.
-const ROWS_A_GROUP: usize = 1 << 17;
 /// Runs between two looks at whether the job is to stop.
 const RUNS_A_LOOK: u64 = 16;
 
@@ -274,8 +266,7 @@ pub(crate) fn names(ensemble: &Ensemble) -> Names {
 struct TableFile {
     table: &'static Table,
     sheet: Sheet,
-    properties: WriterProperties,
-    writer: Option<ArrowWriter<Draft>>,
+    writer: Option<Writer<Draft>>,
     rows: u64,
 }
 
@@ -287,7 +278,6 @@ impl TableFile {
         Self {
             table,
             sheet,
-            properties: properties(table),
             writer: None,
             rows: 0,
         }
@@ -296,19 +286,17 @@ impl TableFile {
     /// Encodes the rows that wait.
     fn encode(&mut self, directory: &Path, part: u64) -> Result<(), StoreError> {
         let path = directory.join(file_of(self.table.name, part));
-        self.rows += self.sheet.rows() as u64;
-        let failed = |error: ParquetError| StoreError::parquet(&path, error);
-        let batch = self.sheet.take().map_err(|error| failed(error.into()))?;
+        let failed = |error| StoreError::table(&path, error);
+        let rows = self.sheet.rows();
+        self.rows += rows as u64;
+        let columns = self.sheet.columns();
         let writer = match &mut self.writer {
             Some(writer) => writer,
-            empty => {
-                let draft = Draft::create(&path)?;
-                let properties = Some(self.properties.clone());
-                let writer = ArrowWriter::try_new(draft, Arc::clone(self.sheet.schema()), properties);
-                empty.insert(writer.map_err(failed)?)
-            }
+            empty => empty.insert(Writer::new(Draft::create(&path)?, columns).map_err(failed)?),
         };
-        writer.write(&batch).map_err(failed)
+        writer.write(columns, rows).map_err(failed)?;
+        self.sheet.clear();
+        Ok(())
     }
 
     /// Closes the part's file; `None` if the table has no rows in this part.
@@ -321,38 +309,10 @@ impl TableFile {
             return Ok(None);
         };
         let path = directory.join(file_of(self.table.name, part));
-        let draft = writer
-            .into_inner()
-            .map_err(|error| StoreError::parquet(&path, error))?;
+        let draft = writer.finish().map_err(|error| StoreError::table(&path, error))?;
         Ok(Some(PartFile {
             rows,
             stamp: draft.finish()?,
         }))
     }
-}
-
-/// How a table is encoded: nothing in it depends on the day, the machine or the number of threads.
-fn properties(table: &Table) -> WriterProperties {
-    let mut builder = WriterProperties::builder()
-        .set_created_by("halha".to_owned())
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .set_statistics_enabled(EnabledStatistics::Chunk)
-        .set_max_row_group_row_count(Some(ROWS_A_GROUP));
-    for column in table.columns {
-        let path = ColumnPath::from(column.name);
-        let counts_up = table.key.contains(&column.name) && column.holds == ColumnType::UInt32;
-        if counts_up {
-            builder = builder.set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED);
-        }
-        // A dictionary of values that hardly ever repeat costs time and saves nothing.
-        if counts_up || matches!(column.holds, ColumnType::UInt64 | ColumnType::Float64) {
-            builder = builder.set_column_dictionary_enabled(path, false);
-        }
-    }
-    if table.open == OpenColumns::Parameters {
-        for parameter in PARAMETERS {
-            builder = builder.set_column_dictionary_enabled(ColumnPath::from(parameter.name), false);
-        }
-    }
-    builder.build()
 }

@@ -2,9 +2,10 @@
 
 use halha_kernel::event::Ending;
 use halha_kernel::outcome::{Counts, Outcome, Year};
+use halha_table::{Day, Word};
 
 use super::schema::{books, campaigns, draws, observables, sectors, sides, yearly};
-use super::sheet::{Day, Sheet, Word};
+use super::sheet::Sheet;
 use crate::ensemble::Played;
 use crate::observables::Observable;
 use crate::scenario::Calendar;

@@ -2,10 +2,8 @@
 //!
 //! The book's pages are made from it, the writers address their columns by it, and a test compares both.
 
-use std::sync::Arc;
-
-use arrow_schema::{DataType, Field, Schema};
 use halha_kernel::parameters::PARAMETERS;
+use halha_table::{Field, Holds};
 
 use crate::observables::Observable;
 
@@ -112,17 +110,17 @@ impl Words {
 }
 
 impl ColumnType {
-    /// The Arrow type; words are dictionaries.
-    pub fn arrow(self) -> DataType {
+    /// What files hold; words are text.
+    pub const fn holds(self) -> Holds {
         match self {
-            Self::UInt8 => DataType::UInt8,
-            Self::Int32 => DataType::Int32,
-            Self::UInt32 => DataType::UInt32,
-            Self::UInt64 => DataType::UInt64,
-            Self::Float64 => DataType::Float64,
-            Self::Date => DataType::Date32,
-            Self::Bool => DataType::Boolean,
-            Self::Word(_) => DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8)),
+            Self::UInt8 => Holds::UInt8,
+            Self::Int32 => Holds::Int32,
+            Self::UInt32 => Holds::UInt32,
+            Self::UInt64 => Holds::UInt64,
+            Self::Float64 => Holds::Float64,
+            Self::Date => Holds::Date,
+            Self::Bool => Holds::Bool,
+            Self::Word(_) => Holds::Text,
         }
     }
 
@@ -156,6 +154,13 @@ pub struct Column {
     pub meaning: &'static str,
 }
 
+impl Column {
+    /// As files name it.
+    pub fn field(&self) -> Field {
+        Field::new(self.name, self.holds.holds(), self.nullable)
+    }
+}
+
 /// Columns that a table has besides, one for each of something that the conflict lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpenColumns {
@@ -185,14 +190,10 @@ pub struct Table {
 }
 
 impl Table {
-    /// The Arrow schema of the table for a conflict with these observables.
-    pub fn arrow(&self, observables: &[Observable]) -> Arc<Schema> {
-        let mut fields: Vec<Field> = self
-            .columns
-            .iter()
-            .map(|c| Field::new(c.name, c.holds.arrow(), c.nullable))
-            .collect();
-        let number = |name: &str, nullable| Field::new(name, DataType::Float64, nullable);
+    /// All columns of the table for a conflict with these observables.
+    pub fn fields(&self, observables: &[Observable]) -> Vec<Field> {
+        let mut fields: Vec<Field> = self.columns.iter().map(Column::field).collect();
+        let number = |name: &str, nullable| Field::new(name, Holds::Float64, nullable);
         match self.open {
             OpenColumns::None => {}
             OpenColumns::Observables => {
@@ -200,7 +201,7 @@ impl Table {
             }
             OpenColumns::Parameters => fields.extend(PARAMETERS.iter().map(|p| number(p.name, false))),
         }
-        Arc::new(Schema::new(fields))
+        fields
     }
 }
 

@@ -1,14 +1,9 @@
 //! A finished run as it lies on the disk: its notes, and its tables column by column.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Float64Type, Int8Type, Int32Type, UInt8Type, UInt32Type, UInt64Type};
-use arrow_array::{Array, RecordBatch};
-use arrow_schema::DataType;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use halha_table::{Batch, Holds, Reader};
 
 use super::directory::{Done, RunDirectory};
 use super::error::StoreError;
@@ -72,34 +67,14 @@ impl StoredRun {
         &self,
         table: &str,
         columns: &[&str],
-        mut each: impl FnMut(&RecordBatch),
+        mut each: impl FnMut(&Batch),
     ) -> Result<(), StoreError> {
         for part in 0..self.provenance.parts {
             let path = self.directory.join(file_of(table, part));
             // Parts without rows have no file: draws, where there are fewer of them than runs.
-            if !path.exists() {
-                continue;
-            }
-            let failed = |error: &dyn std::fmt::Display| StoreError::strange(&path, error);
-            let file = File::open(&path).map_err(|error| StoreError::read(&path, error))?;
-            let mut reader =
-                ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| failed(&error))?;
-            if let Some(unknown) = columns
-                .iter()
-                .find(|name| reader.schema().index_of(name).is_err())
-            {
-                return Err(failed(&format!("it has no column {unknown}")));
-            }
-            if !columns.is_empty() {
-                let mask = ProjectionMask::columns(reader.parquet_schema(), columns.iter().copied());
-                reader = reader.with_projection(mask);
-            }
-            for batch in reader
-                .with_batch_size(8192)
-                .build()
-                .map_err(|error| failed(&error))?
-            {
-                each(&batch.map_err(|error| failed(&error))?);
+            if path.exists() {
+                let told = Reader::open(&path).and_then(|reader| reader.scan(columns, &mut each));
+                told.map_err(|error| StoreError::untold(&path, error))?;
             }
         }
         Ok(())
@@ -111,20 +86,24 @@ impl StoredRun {
     /// As for [`StoredRun::scan`]; also if the column holds words.
     pub fn numbers(&self, table: &str, column: &str) -> Result<Vec<f64>, StoreError> {
         let mut numbers = Vec::new();
-        let mut wrong = None;
+        let mut wrong = false;
         self.scan(table, &[column], |batch| {
-            match to_numbers(batch.column(0).as_ref()) {
-                Some(more) => numbers.extend(more),
-                None => wrong = Some(batch.column(0).data_type().clone()),
+            let cells = &batch.columns()[0];
+            for row in 0..batch.rows() {
+                match cells.number(row) {
+                    Some(number) => numbers.push(number),
+                    None => wrong = true,
+                }
             }
         })?;
-        match wrong {
-            None => Ok(numbers),
-            Some(found) => Err(StoreError::strange(
-                &self.directory.join(table),
-                format!("{column} holds {found}, no numbers"),
-            )),
+        if wrong {
+            let path = self.directory.join(table);
+            return Err(StoreError::strange(
+                &path,
+                format!("{column} holds words, no numbers"),
+            ));
         }
+        Ok(numbers)
     }
 
     /// A column of words, row by row.
@@ -133,20 +112,20 @@ impl StoredRun {
     /// As for [`StoredRun::scan`]; also if the column holds no words.
     pub fn words(&self, table: &str, column: &str) -> Result<Vec<Option<String>>, StoreError> {
         let mut words = Vec::new();
-        let mut wrong = None;
+        let mut wrong = false;
         self.scan(table, &[column], |batch| {
-            match to_words(batch.column(0).as_ref()) {
-                Some(more) => words.extend(more),
-                None => wrong = Some(batch.column(0).data_type().clone()),
-            }
+            let cells = &batch.columns()[0];
+            wrong |= cells.field().holds != Holds::Text;
+            words.extend((0..batch.rows()).map(|row| cells.text(row).map(str::to_owned)));
         })?;
-        match wrong {
-            None => Ok(words),
-            Some(found) => Err(StoreError::strange(
-                &self.directory.join(table),
-                format!("{column} holds {found}, no words"),
-            )),
+        if wrong {
+            let path = self.directory.join(table);
+            return Err(StoreError::strange(
+                &path,
+                format!("{column} holds numbers, no words"),
+            ));
         }
+        Ok(words)
     }
 }
 
@@ -160,42 +139,4 @@ impl Columns for StoredRun {
     fn campaign(&self, column: &str) -> Result<Vec<f64>, StoreError> {
         self.numbers("campaigns", column)
     }
-}
-
-fn to_words(array: &dyn Array) -> Option<Vec<Option<String>>> {
-    let keys = array.as_any_dictionary_opt()?;
-    let words = keys.values().as_string_opt::<i32>()?;
-    let keys = array.as_dictionary_opt::<Int8Type>()?.keys();
-    Some(
-        keys.iter()
-            .map(|key| Some(words.value(usize::try_from(key?).ok()?).to_owned()))
-            .collect(),
-    )
-}
-
-/// The cells as numbers; `None` if they are none. Ids of 64 bits lose their last digits.
-fn to_numbers(array: &dyn Array) -> Option<Vec<f64>> {
-    macro_rules! numbers {
-        ($type:ty, $cast:expr) => {
-            array
-                .as_primitive::<$type>()
-                .iter()
-                .map(|cell| cell.map_or(f64::NAN, $cast))
-                .collect()
-        };
-    }
-    Some(match array.data_type() {
-        DataType::Float64 => numbers!(Float64Type, |x| x),
-        DataType::UInt32 => numbers!(UInt32Type, f64::from),
-        DataType::Int32 => numbers!(Int32Type, f64::from),
-        DataType::UInt8 => numbers!(UInt8Type, f64::from),
-        DataType::UInt64 => numbers!(UInt64Type, |x| x as f64),
-        DataType::Date32 => numbers!(Date32Type, f64::from),
-        DataType::Boolean => array
-            .as_boolean()
-            .iter()
-            .map(|cell| cell.map_or(f64::NAN, |yes| if yes { 1.0 } else { 0.0 }))
-            .collect(),
-        _ => return None,
-    })
 }

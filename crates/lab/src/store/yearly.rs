@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use arrow_array::RecordBatch;
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Int8Type, Int32Type, UInt32Type};
+use halha_table::{Batch, Held, Holds};
 
 use super::StoreError;
 use super::stored::StoredRun;
@@ -44,43 +42,32 @@ impl StoredRun {
 
 /// Adds the rows of a batch.
 fn add(
-    batch: &RecordBatch,
+    batch: &Batch,
     book: Option<&str>,
     columns: &[&str],
     campaigns: usize,
     years: &mut BTreeMap<i32, Vec<u32>>,
 ) -> Option<()> {
-    let whole = |name: &str| batch.column_by_name(name)?.as_primitive_opt::<UInt32Type>();
-    let replications = whole("replication")?.values();
-    let year_of = batch
-        .column_by_name("year")?
-        .as_primitive_opt::<Int32Type>()?
-        .values();
-    let takes = match book {
-        Some(side) => Some(rows_of(batch, side)?),
+    let whole = |name: &str| batch.column_of(name, Holds::UInt32);
+    let replications = whole("replication")?;
+    let year_of = batch.column_of("year", Holds::Int32)?;
+    let takes: Option<(&Held, &str)> = match book {
+        Some(side) => Some((batch.column_of("side", Holds::Text)?, side)),
         None => None,
     };
-    let counts: Vec<_> = columns
-        .iter()
-        .map(|name| Some(whole(name)?.values()))
-        .collect::<Option<_>>()?;
-    for row in 0..batch.num_rows() {
-        if takes.as_ref().is_some_and(|takes| !takes[row]) {
+    let counts: Vec<_> = columns.iter().map(|name| whole(name)).collect::<Option<_>>()?;
+    for row in 0..batch.rows() {
+        if takes.is_some_and(|(sides, side)| sides.text(row) != Some(side)) {
             continue;
         }
-        let counts_of = years.entry(year_of[row]).or_insert_with(|| vec![0; campaigns]);
-        if let Some(cell) = counts_of.get_mut(replications[row] as usize) {
-            *cell = counts.iter().fold(*cell, |sum, c| sum.saturating_add(c[row]));
+        let counts_of = years
+            .entry(year_of.i32(row)?)
+            .or_insert_with(|| vec![0; campaigns]);
+        if let Some(cell) = counts_of.get_mut(replications.u32(row)? as usize) {
+            *cell = counts
+                .iter()
+                .fold(*cell, |sum, c| sum.saturating_add(c.u32(row).unwrap_or(0)));
         }
     }
     Some(())
-}
-
-/// Which rows are of a side's book.
-fn rows_of(batch: &RecordBatch, side: &str) -> Option<Vec<bool>> {
-    let cells = batch.column_by_name("side")?.as_dictionary_opt::<Int8Type>()?;
-    let words = cells.values().as_string_opt::<i32>()?;
-    let key = words.iter().position(|word| word == Some(side));
-    let is = |k: &i8| usize::try_from(*k).ok() == key && key.is_some();
-    Some(cells.keys().values().iter().map(is).collect())
 }

@@ -2,13 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 
-use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray, UInt32Array};
-use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
-use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
+use halha_table::{Column, Day, TableError, Text, Writer};
 
 use super::answer::{Answer, Asked};
 use super::forecast::{FORECAST, Forecast, forecast_page};
@@ -60,81 +55,51 @@ pub const COLUMNS: &[(&str, &str, &str)] = &[
 /// The pairs as Parquet, one row for each intervention and pair: the same bytes for the same answer.
 ///
 /// # Errors
-/// If the Parquet writer refuses the columns, which an answer cannot bring about.
-pub fn pairs_parquet(whatif: &Whatif<'_>, worlds: &Worlds) -> Result<Vec<u8>, ParquetError> {
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .build();
-    let mut writer: Option<ArrowWriter<Vec<u8>>> = None;
-    for column in 0..whatif.plans().len() {
-        let batch = batch(whatif, worlds, column)?;
+/// If the writer refuses the columns, which an answer cannot bring about.
+pub fn pairs_parquet(whatif: &Whatif<'_>, worlds: &Worlds) -> Result<Vec<u8>, TableError> {
+    let mut writer: Option<Writer<Vec<u8>>> = None;
+    for plan in 0..whatif.plans().len() {
+        let columns = columns(whatif, worlds, plan);
         let writer = match &mut writer {
             Some(writer) => writer,
-            empty => {
-                let new = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties.clone()))?;
-                empty.insert(new)
-            }
+            empty => empty.insert(Writer::new(Vec::new(), &columns)?),
         };
-        writer.write(&batch)?;
+        writer.write(&columns, worlds.pairs)?;
     }
-    writer.map_or_else(|| Ok(Vec::new()), ArrowWriter::into_inner)
+    writer.map_or_else(|| Ok(Vec::new()), Writer::finish)
 }
 
-fn batch(whatif: &Whatif<'_>, worlds: &Worlds, column: usize) -> Result<RecordBatch, ParquetError> {
+/// The rows of one intervention.
+fn columns(whatif: &Whatif<'_>, worlds: &Worlds, plan: usize) -> Vec<Column> {
     let calendar = &whatif.conflict().calendar;
-    let name = whatif.plans()[column].column.name.as_str();
-    let parted = worlds.parted(column);
-    let number = |of: fn((u64, u64)) -> u64| -> ArrayRef {
-        let values = worlds.all().map(|pair| of(worlds.place(pair)) as u32);
-        Arc::new(values.collect::<UInt32Array>())
+    let name = Text::from(whatif.plans()[plan].column.name.as_str());
+    let parted = worlds.parted(plan);
+    let number = |name: &str, of: fn((u64, u64)) -> u64| {
+        Column::all(name, worlds.all().map(|pair| of(worlds.place(pair)) as u32))
     };
     let epoch = jiff::civil::date(1970, 1, 1);
     let day = |t: &f64| {
         let since = calendar.date(*t).duration_since(epoch).as_hours() / 24;
-        (!t.is_nan()).then(|| i32::try_from(since).ok()).flatten()
+        (!t.is_nan())
+            .then(|| i32::try_from(since).ok().map(Day))
+            .flatten()
     };
-    let mut columns: Vec<(String, ArrayRef, bool)> = vec![
-        (
-            "intervention".to_owned(),
-            Arc::new(worlds.all().map(|_| Some(name)).collect::<StringArray>()),
-            false,
-        ),
-        (
-            "pair".to_owned(),
-            Arc::new(worlds.all().map(|pair| pair as u32).collect::<UInt32Array>()),
-            false,
-        ),
-        ("draw".to_owned(), number(|(draw, _)| draw), false),
-        ("replicate".to_owned(), number(|(_, replicate)| replicate), false),
-        (
-            "changed".to_owned(),
-            Arc::new(parted.iter().map(|t| Some(!t.is_nan())).collect::<BooleanArray>()),
-            false,
-        ),
-        (
-            "parted".to_owned(),
-            Arc::new(parted.iter().map(day).collect::<Date32Array>()),
-            true,
-        ),
+    let mut columns = vec![
+        Column::all("intervention", worlds.all().map(|_| name.clone())),
+        Column::all("pair", worlds.all().map(|pair| pair as u32)),
+        number("draw", |(draw, _)| draw),
+        number("replicate", |(_, replicate)| replicate),
+        Column::all("changed", parted.iter().map(|t| !t.is_nan())),
+        Column::some("parted", parted.iter().map(day)),
     ];
     for (m, measure) in whatif.measures().iter().enumerate() {
-        let numbers = |values: &[f64]| -> ArrayRef {
-            let known = values.iter().map(|v| (!v.is_nan()).then_some(*v));
-            Arc::new(known.collect::<Float64Array>())
+        let numbers = |suffix: &str, values: &[f64]| {
+            Column::some(format!("{}_{suffix}", measure.id), values.iter().copied())
         };
-        let id = &measure.id;
-        columns.push((
-            format!("{id}_baseline"),
-            numbers(worlds.baseline(column, m)),
-            true,
-        ));
-        columns.push((
-            format!("{id}_with"),
-            numbers(worlds.counterfactual(column, m)),
-            true,
-        ));
+        columns.push(numbers("baseline", worlds.baseline(plan, m)));
+        columns.push(numbers("with", worlds.counterfactual(plan, m)));
     }
-    Ok(RecordBatch::try_from_iter_with_nullable(columns)?)
+    columns
 }
 
 /// Writes an answer into a directory: pairs, answer, interventions and page.
@@ -154,7 +119,7 @@ pub fn write(
         draft::write(&inner.join(format!("{}.toml", one.id)), one.text.as_bytes())?;
     }
     let path = directory.join(PAIRS);
-    let pairs = pairs_parquet(whatif, worlds).map_err(|error| StoreError::parquet(&path, error))?;
+    let pairs = pairs_parquet(whatif, worlds).map_err(|error| StoreError::table(&path, error))?;
     draft::write(&path, &pairs)?;
     draft::write(&directory.join("report.html"), page.as_bytes())?;
     // Written last: an answer that is there is whole.
