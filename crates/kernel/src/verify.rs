@@ -126,7 +126,7 @@ fn verify_episode(
         coming[usize::from(body.side)] += f64::from(body.forces.men);
     }
     must(
-        coming == e.coming,
+        coming.map(f64::to_bits) == e.coming.map(f64::to_bits),
         "men on the way are those of the bodies on the road",
         &(coming, e.coming),
     );
