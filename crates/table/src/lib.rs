@@ -18,6 +18,7 @@
 //!     .scan(&["days"], |batch| days.extend((0..batch.rows()).map(|row| batch.columns()[0].f64(row))))
 //!     .unwrap();
 //! assert_eq!(days, [Some(0.5), None, Some(2.0)]);
+//! # std::fs::remove_file(&path).unwrap();
 //! ```
 
 mod batch;
