@@ -279,6 +279,8 @@ impl State {
         take(3, fold(&o.settlements));
         take(0, o.pact.to_bits());
         take(1, o.denounced.to_bits() ^ o.tempted.map_or(2, u64::from));
+        // An entry that is decided without a pact leaves no trace in the outcome until it comes.
+        take(2, u64::from(self.enters));
         take(2, u64::from(o.agreements) << 1 | u64::from(self.ended));
         let [a, b, c, d] = sums;
         (a ^ b.rotate_left(17)).wrapping_mul(K[3]) ^ (c ^ d.rotate_left(31)).wrapping_mul(K[1])

@@ -36,8 +36,8 @@ impl RareSettings {
     pub const MOST_EFFORT: usize = 20_000;
     /// Most repeats.
     pub const MOST_REPEATS: u64 = 10_000;
-    /// Share of paths that come from one level of the pilot to the next.
-    pub const KEPT: f64 = 0.2;
+    /// Share of paths that come from one level of the pilot to the next: it decides what an estimate costs (book, rare events).
+    pub const KEPT: f64 = 0.1;
     /// Share of paths that die in a stage of the adaptive method.
     pub const KILLED: f64 = 0.5;
 }
