@@ -103,7 +103,7 @@ fn answers_that_are_killed_go_on_to_the_same_bytes() {
                 "{}",
                 text(&resumed.stderr)
             );
-        } else if results(&killed).len() < 2 {
+        } else if !killed.exists() || results(&killed).len() < 2 {
             let begun = halha(asked).arg("--out").arg(&killed).output().unwrap();
             assert_eq!(begun.status.code(), done.status.code());
         }
