@@ -1,5 +1,5 @@
 //! Measures the tables of the book's concepts that hang on the posterior, and writes them into its pages:
-//! `cargo run --release --workspace --example book_tables -- conflicts/soviet-japanese`. Some minutes on two cores.
+//! `cargo run --release -p halha-lab --example book_tables -- conflicts/soviet-japanese`. Some minutes on two cores.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool for developers")]
 
 mod apart;
