@@ -13,20 +13,8 @@ pub const VERSION: u32 = 1;
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnType {
-    /// A whole number, 0 to 255.
-    UInt8,
-    /// A year.
-    Int32,
-    /// A whole number.
-    UInt32,
-    /// A whole number of 64 bits: an id.
-    UInt64,
-    /// A number.
-    Float64,
-    /// A day of the calendar.
-    Date,
-    /// Yes or no.
-    Bool,
+    /// Cells of one kind.
+    Cells(Holds),
     /// A word of a closed list.
     Word(Words),
 }
@@ -113,28 +101,22 @@ impl ColumnType {
     /// What files hold; words are text.
     pub const fn holds(self) -> Holds {
         match self {
-            Self::UInt8 => Holds::UInt8,
-            Self::Int32 => Holds::Int32,
-            Self::UInt32 => Holds::UInt32,
-            Self::UInt64 => Holds::UInt64,
-            Self::Float64 => Holds::Float64,
-            Self::Date => Holds::Date,
-            Self::Bool => Holds::Bool,
+            Self::Cells(holds) => holds,
             Self::Word(_) => Holds::Text,
         }
     }
 
     /// How the book writes the type.
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::UInt8 => "uint8",
-            Self::Int32 => "int32",
-            Self::UInt32 => "uint32",
-            Self::UInt64 => "uint64",
-            Self::Float64 => "double",
-            Self::Date => "date",
-            Self::Bool => "boolean",
-            Self::Word(_) => "text",
+        match self.holds() {
+            Holds::UInt8 => "uint8",
+            Holds::Int32 => "int32",
+            Holds::UInt32 => "uint32",
+            Holds::UInt64 => "uint64",
+            Holds::Float64 => "double",
+            Holds::Date => "date",
+            Holds::Bool => "boolean",
+            Holds::Text => "text",
         }
     }
 }
@@ -214,10 +196,19 @@ macro_rules! nullable {
     };
 }
 
+macro_rules! holds {
+    (Word($words:path)) => {
+        ColumnType::Word($words)
+    };
+    ($cells:ident) => {
+        ColumnType::Cells(Holds::$cells)
+    };
+}
+
 /// Declares the tables: for each an enum `At` of its columns, by which the writers address them, and its description.
 macro_rules! tables {
     ($($table:ident: $open:ident, key [$($key:literal),*], $row:literal, $about:literal {
-        $($column:ident: $holds:expr, $need:ident, $unit:literal, $meaning:literal;)*
+        $($column:ident: $holds:ident $(($words:path))?, $need:ident, $unit:literal, $meaning:literal;)*
     })*) => {
         $(
             #[doc = concat!("Columns of `", stringify!($table), "`.")]
@@ -242,17 +233,13 @@ macro_rules! tables {
             about: $about,
             key: &[$($key),*],
             open: OpenColumns::$open,
-            columns: {
-                #[allow(unused_imports, reason = "not every table holds every type")]
-                use ColumnType::*;
-                &[$(Column {
-                    name: stringify!($column),
-                    holds: $holds,
-                    nullable: nullable!($need),
-                    unit: $unit,
-                    meaning: $meaning,
-                }),*]
-            },
+            columns: &[$(Column {
+                name: stringify!($column),
+                holds: holds!($holds $(($words))?),
+                nullable: nullable!($need),
+                unit: $unit,
+                meaning: $meaning,
+            }),*],
         }),*];
     };
 }

@@ -1,6 +1,6 @@
 //! Rows of one table in memory, column by column: filled by name of column, null where nothing was put.
 
-use halha_table::{Cell, Coding, Column, Text};
+use halha_table::{Cell, Coding, Column, Holds, Text};
 
 use super::schema::{self, ColumnType, Table, Words};
 use crate::observables::Observable;
@@ -87,10 +87,10 @@ impl Sheet {
 
 /// How a column is encoded.
 fn coding(table: &Table, column: &schema::Column) -> Coding {
-    match column.holds {
-        ColumnType::UInt32 if table.key.contains(&column.name) => Coding::Delta,
+    match column.holds.holds() {
+        Holds::UInt32 if table.key.contains(&column.name) => Coding::Delta,
         // A dictionary of values that hardly ever repeat costs time and saves nothing.
-        ColumnType::UInt64 | ColumnType::Float64 => Coding::Plain,
+        Holds::UInt64 | Holds::Float64 => Coding::Plain,
         _ => Coding::Dictionary,
     }
 }
