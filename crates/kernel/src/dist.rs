@@ -16,6 +16,6 @@ mod shaped;
 
 pub use choice::{categorical, dirichlet};
 pub use continuous::{TruncatedLognormal, exponential, half_normal, lognormal, normal};
-pub(crate) use counts::poisson_mostly_few;
 pub use counts::{bernoulli, binomial, poisson};
+pub(crate) use counts::{poisson_mostly_few, poisson_up_to_two};
 pub use shaped::{beta, erlang, gamma};

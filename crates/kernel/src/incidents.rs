@@ -109,10 +109,8 @@ impl<L: Luck, O: Ear> Run<'_, L, O> {
         }
         for n in 0..cells.len {
             let (u, mean) = (quarter(cells.word[n] >> 32), means[n]);
-            let one = none[n] * mean;
-            let to_one = none[n] + one;
-            let to_two = to_one + one * (mean * 0.5);
-            cells.count[n] = u32::from(u > none[n]) + u32::from(u > to_one);
+            let [none, to_one, to_two] = dist::poisson_up_to_two(none[n], mean);
+            cells.count[n] = u32::from(u > none) + u32::from(u > to_one);
             if u > to_two || mean > MOST_MEAN || mean.is_nan() {
                 // NaN and what is above the guard: the run has exploded.
                 self.state.exploded |= mean > most || mean.is_nan();

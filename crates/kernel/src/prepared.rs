@@ -1,6 +1,7 @@
 //! A scenario and one parameter vector, compiled: what every run at these inputs would otherwise work out again.
 
 use crate::books::Detection;
+use crate::dist::poisson_up_to_two;
 use crate::luck::{SHORT, threshold};
 use crate::maths::{exp, ln, phi, sqrt};
 use crate::parameters::{ParameterError, Parameters};
@@ -138,19 +139,9 @@ impl OffspringLaw {
             same_sector: within * unit,
             delay: p.excitation_half_life / std::f64::consts::LN_2,
             quiet_mean,
-            quiet_marks: up_to_two(quiet_mean).map(|p| threshold(p, 32)),
+            quiet_marks: poisson_up_to_two(exp(-quiet_mean), quiet_mean).map(|p| threshold(p, 32)),
         }
     }
-}
-
-/// P(N ≤ 0), P(N ≤ 1) and P(N ≤ 2) of a Poisson number.
-fn up_to_two(mean: f64) -> [f64; 3] {
-    let none = exp(-mean);
-    [
-        none,
-        none * (1.0 + mean),
-        none * (1.0 + mean * (1.0 + 0.5 * mean)),
-    ]
 }
 
 fn patrol_bounds(p: &Parameters) -> [f64; 2] {

@@ -103,29 +103,18 @@ impl<S: Simulator, P: Prior> Fit<'_, S, P> {
             place.attempts += 1;
             let free = target.proposal.draw(&mut address.stream(PROPOSAL));
             let parameters = self.prior.bound(&free);
-            let ln_prior = self.prior.log_density(&parameters) + self.prior.log_jacobian(&free);
+            let ln_prior = self.ln_prior(&free, &parameters);
             if !ln_prior.is_finite() {
                 place.outside += 1;
                 continue;
             }
             place.simulations += 1;
-            match self.simulate(&parameters, address) {
+            match self.judge(parameters, address, target.scale, target.threshold) {
                 Err(reason) => place.failed.push((address, reason)),
-                Ok(summaries) => {
-                    let distance = target
-                        .scale
-                        .distance(&self.settings.weights, &summaries, self.observed);
-                    if distance <= target.threshold {
-                        let ln_weight = ln_prior - target.proposal.ln_density(&free);
-                        let particle = Particle {
-                            parameters,
-                            summaries,
-                            distance,
-                            weight: 0.0,
-                        };
-                        place.found = Some((ln_weight, particle));
-                        return;
-                    }
+                Ok(None) => {}
+                Ok(Some(particle)) => {
+                    place.found = Some((ln_prior - target.proposal.ln_density(&free), particle));
+                    return;
                 }
             }
         }

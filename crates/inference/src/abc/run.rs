@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::blocks;
 use super::checkpoint::{self, State};
+use super::distance::Scale;
 use super::fill::Filled;
 use super::{
     AbcError, AbcSettings, Kernel, Particle, Posterior, Progress, RunAddress, Simulator, StopReason,
@@ -105,6 +106,30 @@ impl<S: Simulator, P: Prior> Fit<'_, S, P> {
             Some(k) => Err(format!("summary {k} is {}", summaries[k])),
             None => Ok(summaries),
         }
+    }
+
+    /// ln of the prior in free coordinates, Jacobian included.
+    pub(super) fn ln_prior(&self, free: &[f64], parameters: &[f64]) -> f64 {
+        self.prior.log_density(parameters) + self.prior.log_jacobian(free)
+    }
+
+    /// One simulation at proposed parameters: a particle, without weight, if it comes within the threshold.
+    pub(super) fn judge(
+        &self,
+        parameters: Vec<f64>,
+        address: RunAddress,
+        scale: &Scale,
+        threshold: f64,
+    ) -> Result<Option<Particle>, String> {
+        let summaries = self.simulate(&parameters, address)?;
+        let distance = scale.distance(&self.settings.weights, &summaries, self.observed);
+        let particle = Particle {
+            parameters,
+            summaries,
+            distance,
+            weight: 0.0,
+        };
+        Ok((distance <= threshold).then_some(particle))
     }
 
     pub(super) fn address(&self, generation: u16, particle: usize, attempt: u32) -> RunAddress {

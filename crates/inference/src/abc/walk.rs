@@ -126,10 +126,6 @@ impl<S: Simulator, P: Prior> Fit<'_, S, P> {
         walkers.collect()
     }
 
-    fn ln_prior(&self, free: &[f64], parameters: &[f64]) -> f64 {
-        self.prior.log_density(parameters) + self.prior.log_jacobian(free)
-    }
-
     /// One step, taken or not.
     fn take(&self, ground: &Ground, state: &State, walker: &mut Walker, address: RunAddress) {
         let mut stream = address.stream(PROPOSAL);
@@ -145,22 +141,13 @@ impl<S: Simulator, P: Prior> Fit<'_, S, P> {
             return;
         }
         walker.simulations += 1;
-        match self.simulate(&parameters, address) {
+        match self.judge(parameters, address, &state.scale, ground.threshold) {
             Err(reason) => walker.failed.push((address, reason)),
-            Ok(summaries) => {
-                let distance = state
-                    .scale
-                    .distance(&self.settings.weights, &summaries, self.observed);
-                if distance <= ground.threshold {
-                    walker.at = Particle {
-                        parameters,
-                        summaries,
-                        distance,
-                        weight: walker.at.weight,
-                    };
-                    (walker.free, walker.ln_prior) = (free, ln_prior);
-                    walker.moved += 1;
-                }
+            Ok(None) => {}
+            Ok(Some(particle)) => {
+                walker.at = particle;
+                (walker.free, walker.ln_prior) = (free, ln_prior);
+                walker.moved += 1;
             }
         }
     }

@@ -39,15 +39,20 @@ pub fn poisson(u: f64, mean: f64) -> u64 {
 pub(crate) fn poisson_mostly_few(u: f64, mean: f64) -> u64 {
     // Above this mean no uniform number is low enough for two.
     const MOST: f64 = 700.0;
-    let none = exp_in_lanes(-mean.min(MOST));
-    let one = none * mean;
-    let to_one = none + one;
-    let to_two = to_one + one * (0.5 * mean);
+    let [none, to_one, to_two] = poisson_up_to_two(exp_in_lanes(-mean.min(MOST)), mean);
     if u > to_two || mean > MOST {
         poisson(u, mean)
     } else {
         u64::from(u > none) + u64::from(u > to_one)
     }
+}
+
+/// P(N ≤ 0), P(N ≤ 1) and P(N ≤ 2) of a Poisson number from P(N = 0) and its mean.
+#[inline]
+pub(crate) fn poisson_up_to_two(none: f64, mean: f64) -> [f64; 3] {
+    let one = none * mean;
+    let to_one = none + one;
+    [none, to_one, to_one + one * (0.5 * mean)]
 }
 
 fn poisson_from_guess(u: f64, mean: f64) -> u64 {

@@ -96,13 +96,7 @@ impl StoredRun {
                 }
             }
         })?;
-        if wrong {
-            let path = self.directory.join(table);
-            return Err(StoreError::strange(
-                &path,
-                format!("{column} holds words, no numbers"),
-            ));
-        }
+        self.of_one_kind(wrong, table, &format!("{column} holds words, no numbers"))?;
         Ok(numbers)
     }
 
@@ -118,14 +112,15 @@ impl StoredRun {
             wrong |= cells.field().holds != Holds::Text;
             words.extend((0..batch.rows()).map(|row| cells.text(row).map(str::to_owned)));
         })?;
-        if wrong {
-            let path = self.directory.join(table);
-            return Err(StoreError::strange(
-                &path,
-                format!("{column} holds numbers, no words"),
-            ));
-        }
+        self.of_one_kind(wrong, table, &format!("{column} holds numbers, no words"))?;
         Ok(words)
+    }
+
+    fn of_one_kind(&self, wrong: bool, table: &str, found: &str) -> Result<(), StoreError> {
+        if wrong {
+            return Err(StoreError::strange(&self.directory.join(table), found));
+        }
+        Ok(())
     }
 }
 
