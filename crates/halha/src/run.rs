@@ -230,12 +230,17 @@ pub(crate) fn text(stored: &StoredRun, observables: &[String], screen: &Screen) 
     let mut rows = compared.rows;
     rows.retain(|row| observables.is_empty() || observables.iter().any(|id| id.as_str() == row.id.as_str()));
     let mut text = page::comparison(&rows, screen);
+    let sides = &stored.provenance().conflict.sides;
+    let clashes = if observables.is_empty() {
+        &compared.clashes[..]
+    } else {
+        &[]
+    };
     if observables.is_empty() {
-        let sides = &stored.provenance().conflict.sides;
-        text.push_str(&page::clashes(&compared.clashes, sides, screen));
+        text.push_str(&page::clashes(clashes, sides, screen));
         text.push_str(&page::tail(&compared.tail, screen));
     }
-    text.push_str(&page::misfits(&rows, screen));
+    text.push_str(&page::misfits(&rows, clashes, sides, screen));
     text.push_str(&page::place(stored, &report));
     Ok(text)
 }

@@ -13,7 +13,7 @@ use halha_record::vocab::{ElementClass, ElementId, Role, Unit};
 use halha_record::{Record, Value};
 use serde::Serialize;
 
-use crate::compare::{Mark, Simulated, verdict};
+use crate::compare::{Mark, Simulated, Verdict, none_meets, verdict, yes};
 use crate::conflict::LoadedConflict;
 use crate::priors::fnv1a;
 use crate::settings::ParameterSource;
@@ -56,6 +56,13 @@ pub struct ClashLosses {
     pub values: Vec<f64>,
 }
 
+impl ClashLosses {
+    /// Every claim that somebody vouches for lies outside.
+    pub fn is_misfit(&self) -> bool {
+        none_meets(&self.recorded)
+    }
+}
+
 /// Who had the better of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ClashVictor {
@@ -63,6 +70,38 @@ pub struct ClashVictor {
     pub side: usize,
     /// Share of the simulated fights that it wins (draws count as not won).
     pub wins: Share,
+}
+
+impl ClashVictor {
+    /// Whether the model gives the recorded victor a chance of one in twenty at least.
+    pub fn verdict(&self) -> Verdict {
+        yes(self.wins.share)
+    }
+}
+
+/// What of the named clashes does not fit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClashMisfits<'a> {
+    /// Losses of which no vouched claim lies inside.
+    pub losses: Vec<(&'a Clash, &'a ClashLosses)>,
+    /// Losses in all.
+    pub of_losses: usize,
+    /// Victors that are unlikely to win.
+    pub victors: Vec<(&'a Clash, &'a ClashVictor)>,
+    /// Victors in all.
+    pub of_victors: usize,
+}
+
+/// The misfits of some clashes, in their order.
+pub fn misfits(clashes: &[Clash]) -> ClashMisfits<'_> {
+    let losses = || clashes.iter().flat_map(|c| c.losses.iter().map(move |l| (c, l)));
+    let victors = || clashes.iter().filter_map(|c| Some((c, c.victor.as_ref()?)));
+    ClashMisfits {
+        losses: losses().filter(|(_, l)| l.is_misfit()).collect(),
+        of_losses: losses().count(),
+        victors: victors().filter(|(_, v)| !v.verdict().meets()).collect(),
+        of_victors: victors().count(),
+    }
 }
 
 /// Study number of the clashes: apart from the runs.

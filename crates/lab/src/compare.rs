@@ -97,16 +97,21 @@ pub struct Row {
 }
 
 impl Row {
-    /// Every rival of the record that somebody vouches for lies outside: a misfit. Rows that are only remembered
-    /// (`unverified`) count only if there is nothing better.
+    /// Every rival of the record that somebody vouches for lies outside.
     pub fn is_misfit(&self) -> bool {
-        let vouched = self.recorded.iter().filter(|m| m.status != "unverified");
-        let mut verdicts: Vec<Verdict> = vouched.filter_map(|m| m.verdict).collect();
-        if verdicts.is_empty() {
-            verdicts = self.recorded.iter().filter_map(|m| m.verdict).collect();
-        }
-        !verdicts.is_empty() && !verdicts.iter().any(|v| v.meets())
+        none_meets(&self.recorded)
     }
+}
+
+/// Whether every claim that somebody vouches for lies outside, a misfit. Claims that are only remembered (`unverified`)
+/// count only if there is nothing better; without any that can be compared there is none.
+pub(crate) fn none_meets(claims: &[Mark]) -> bool {
+    let vouched = claims.iter().filter(|m| m.status != "unverified");
+    let mut verdicts: Vec<Verdict> = vouched.filter_map(|m| m.verdict).collect();
+    if verdicts.is_empty() {
+        verdicts = claims.iter().filter_map(|m| m.verdict).collect();
+    }
+    !verdicts.is_empty() && !verdicts.iter().any(|v| v.meets())
 }
 
 /// Compares every observable, in the order of the history.
@@ -151,17 +156,22 @@ fn mark(recorded: &Recorded, simulated: &Simulated) -> Mark {
     }
 }
 
+/// What came true, to which the model gives this chance.
+pub(crate) fn yes(chance: f64) -> Verdict {
+    if chance >= 0.05 {
+        Verdict::Likely
+    } else {
+        Verdict::Unlikely
+    }
+}
+
 /// Where a recorded range lies: it is inside an interval if any of it is.
 pub fn verdict(low: f64, high: f64, simulated: &Simulated) -> Option<Verdict> {
     match simulated {
         Simulated::Nothing => None,
         Simulated::YesNo(share) => {
             let chance = if low > 0.5 { share.share } else { 1.0 - share.share };
-            Some(if chance >= 0.05 {
-                Verdict::Likely
-            } else {
-                Verdict::Unlikely
-            })
+            Some(yes(chance))
         }
         Simulated::Number(q) => Some(if high >= q.q25 && low <= q.q75 {
             Verdict::Inside50

@@ -210,3 +210,47 @@ fn fans_hold_the_years_and_their_quantiles_rise() {
         "no count of the record is drawn"
     );
 }
+
+/// A rival that is vouched for and fits saves a loss; one that is only remembered does not, unless it is all there is.
+#[test]
+fn losses_of_clashes_that_no_voucher_fits_are_misfits_and_named() {
+    let mut input = input();
+    let clash = input.compared.clashes.first_mut().unwrap();
+    let fits = clash.losses[0].simulated.median;
+    let mut claim = clash.losses[0].recorded[0].clone();
+    let mut say = |value: f64, status: &str| {
+        (claim.low, claim.high, claim.status) = (value, Some(value), status.to_owned());
+        claim.verdict = compare::verdict(
+            value,
+            value,
+            &compare::Simulated::Number(clash.losses[0].simulated),
+        );
+        claim.clone()
+    };
+    let (far, near, remembered) = (say(1e7, "stated"), say(fits, "stated"), say(fits, "unverified"));
+    let mut judge = |claims: &[&compare::Mark]| {
+        clash.losses[0].recorded = claims.iter().map(|c| (*c).clone()).collect();
+        clash.losses[0].is_misfit()
+    };
+    assert!(!judge(&[&far, &near]));
+    assert!(!judge(&[&remembered]));
+    assert!(!judge(&[]));
+    assert!(judge(&[&far, &remembered]));
+    clash.name = "Planted clash".to_owned();
+    let victor = clash.victor.as_mut().unwrap();
+    victor.wins.share = 0.04;
+
+    let found = clashes::misfits(&input.compared.clashes);
+    assert!(
+        found
+            .losses
+            .iter()
+            .any(|(clash, _)| clash.name == "Planted clash")
+    );
+    assert_eq!(found.victors[0].0.name, "Planted clash");
+    assert!(found.losses.len() < found.of_losses && found.victors.len() < found.of_victors);
+    let html = report::render(&input).unwrap();
+    let misfits = html.split("id=\"misfits\"").nth(1).unwrap();
+    let misfits = misfits.split("id=\"comparison\"").next().unwrap();
+    assert_eq!(misfits.matches("Planted clash").count(), 2, "{misfits}");
+}

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use halha_lab::clashes::{Clash, ClashVictor};
+use halha_lab::clashes::{self, Clash, ClashVictor};
 use halha_lab::compare::{Mark, Row, Simulated, Tail, Verdict};
 use halha_lab::statistics::{Quantiles, Share};
 use halha_lab::store::StoredRun;
@@ -57,12 +57,8 @@ pub(super) fn clashes(clashes: &[Clash], sides: &[String; 2], screen: &Screen) -
     ]);
     for clash in clashes {
         let mut head = format!("{}, {}: {}", clash.name, clash.date, forces(clash, sides));
-        if let Some(ClashVictor { side, wins }) = &clash.victor {
-            let verdict = if wins.share >= 0.05 {
-                Verdict::Likely
-            } else {
-                Verdict::Unlikely
-            };
+        if let Some(victor) = &clash.victor {
+            let ClashVictor { side, wins } = victor;
             let cells = [
                 format!("won by {}", sides[*side]),
                 format!("wins {}", percent(wins.share)),
@@ -74,7 +70,7 @@ pub(super) fn clashes(clashes: &[Clash], sides: &[String; 2], screen: &Screen) -
                 claimed,
                 expected,
                 error,
-                inside(Some(verdict)),
+                inside(Some(victor.verdict())),
             ]);
         }
         for losses in &clash.losses {
@@ -158,8 +154,8 @@ pub(super) fn tail(tail: &Tail, screen: &Screen) -> String {
     text
 }
 
-/// What does not fit, in plain sight.
-pub(super) fn misfits(rows: &[Row], screen: &Screen) -> String {
+/// What does not fit, in plain sight: observables, then losses and victors of the named clashes.
+pub(super) fn misfits(rows: &[Row], clashes: &[Clash], sides: &[String; 2], screen: &Screen) -> String {
     let misfits: Vec<&Row> = rows.iter().filter(|row| row.is_misfit()).collect();
     let compared = rows
         .iter()
@@ -173,16 +169,58 @@ pub(super) fn misfits(rows: &[Row], screen: &Screen) -> String {
     let mut text = heading(&title);
     for row in misfits {
         let yes_no = matches!(row.simulated, Simulated::YesNo(_));
-        let recorded: Vec<String> = row.recorded.iter().map(|mark| said(mark, yes_no)).collect();
         let [model, _] = simulated(&row.simulated);
         let line = format!(
             "✗ {}: recorded {}; the model has {model}",
             row.title,
-            recorded.join(" | ")
+            rivals(&row.recorded, yes_no)
+        );
+        text.push_str(&paragraph(screen, &line, 2));
+    }
+    if !clashes.is_empty() {
+        text.push_str(&clash_misfits(clashes, sides, screen));
+    }
+    text
+}
+
+fn clash_misfits(clashes: &[Clash], sides: &[String; 2], screen: &Screen) -> String {
+    let found = clashes::misfits(clashes);
+    let count = |n: usize| if n == 0 { "none".to_owned() } else { n.to_string() };
+    let title = format!(
+        "Of the named clashes: {} of {} losses with no claim inside what such forces lose, {} of {} victors given less \
+         than one chance in twenty",
+        count(found.losses.len()),
+        found.of_losses,
+        count(found.victors.len()),
+        found.of_victors
+    );
+    let mut text = paragraph(screen, &title, 0);
+    for (clash, losses) in found.losses {
+        let line = format!(
+            "✗ {}, {} {}: claimed {}; the model expects {}",
+            clash.name,
+            sides[losses.side],
+            losses.what,
+            rivals(&losses.recorded, false),
+            interval(&losses.simulated)
+        );
+        text.push_str(&paragraph(screen, &line, 2));
+    }
+    for (clash, victor) in found.victors {
+        let line = format!(
+            "✗ {}: won by {}, which wins {} of such fights",
+            clash.name,
+            sides[victor.side],
+            percent(victor.wins.share)
         );
         text.push_str(&paragraph(screen, &line, 2));
     }
     text
+}
+
+fn rivals(claims: &[Mark], yes_no: bool) -> String {
+    let each: Vec<String> = claims.iter().map(|mark| said(mark, yes_no)).collect();
+    each.join(" | ")
 }
 
 /// Where the files are and how to make them again.

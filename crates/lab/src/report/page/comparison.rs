@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::words::{badge, claimant, claimed, is_yes_no, number, percent, range};
+use super::words::{badge, claimant, claimed, interval, is_yes_no, number, percent, range};
+use crate::clashes::{self, Clash, ClashLosses};
 use crate::compare::{Mark, Row, Simulated, Verdict};
 use crate::replay::words::list;
 use crate::report::ReportInput;
@@ -22,6 +23,43 @@ pub(super) fn misfits(input: &ReportInput) -> Markup {
                 @for row in misfits { li { (misfit(input, row)) } }
             }
         }
+        (of_clashes(input))
+    }
+}
+
+/// Losses and victors of the named clashes that the model does not expect.
+fn of_clashes(input: &ReportInput) -> Markup {
+    let clashes = &input.compared.clashes;
+    let found = clashes::misfits(clashes);
+    html! {
+        @if !clashes.is_empty() {
+            p class="note" {
+                "Of the named clashes, fought by themselves with the forces of the record, " (found.losses.len()) " of "
+                (found.of_losses) " losses have no vouched claim inside what such forces lose in nine fights of ten, and "
+                (found.victors.len()) " of " (found.of_victors) " victors win less than one fight in twenty."
+            }
+            ul class="misfits" {
+                @for (clash, losses) in &found.losses { li { (unexpected(input, clash, losses)) } }
+                @for (clash, victor) in &found.victors {
+                    li {
+                        b { (clash.name) } ". Won by " (input.names.side(victor.side)) ", which wins " (percent(victor.wins.share))
+                        " of such fights. " (badge(Some(victor.verdict())))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn unexpected(input: &ReportInput, clash: &Clash, losses: &ClashLosses) -> Markup {
+    let rivals: Vec<String> = losses
+        .recorded
+        .iter()
+        .map(|mark| format!("{} ({})", claimed(mark, false), claimant(input, mark)))
+        .collect();
+    html! {
+        b { (clash.name) ": " (input.names.side(losses.side)) ", " (losses.what) } ". The record says " (list(&rivals))
+        "; of such forces the model expects " (interval(&losses.simulated)) ". " (badge(worst(&losses.recorded)))
     }
 }
 
@@ -43,12 +81,12 @@ fn misfit(input: &ReportInput, row: &Row) -> Markup {
         Simulated::Nothing => "no campaign has a value".to_owned(),
     };
     html! {
-        b { (row.title) } ". The record says " (list(&rivals)) "; " (model) ". " (badge(worst(row)))
+        b { (row.title) } ". The record says " (list(&rivals)) "; " (model) ". " (badge(worst(&row.recorded)))
     }
 }
 
-fn worst(row: &Row) -> Option<Verdict> {
-    row.recorded
+fn worst(claims: &[Mark]) -> Option<Verdict> {
+    claims
         .iter()
         .filter_map(|mark| mark.verdict)
         .find(|verdict| !verdict.meets())
