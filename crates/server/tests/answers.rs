@@ -167,6 +167,32 @@ fn a_world_found_is_the_world_that_was_counted() {
     );
 }
 
+/// The page counts misfits by these words: they hold what the rivals beside them say.
+#[test]
+fn a_clash_is_a_misfit_if_no_voucher_fits() {
+    let server = Server::begin(40);
+    server.wait_for_quick();
+    let truth = server.json("/api/runs/quick/truth");
+    let clashes = truth["clashes"].as_array().expect("clashes");
+    let losses = clashes
+        .iter()
+        .flat_map(|c| c["losses"].as_array().expect("losses"));
+    let mut seen = [0; 2];
+    for loss in losses {
+        let claims = loss["recorded"].as_array().expect("claims");
+        let vouched: Vec<_> = claims.iter().filter(|c| c["status"] != "unverified").collect();
+        if vouched.is_empty() {
+            continue;
+        }
+        let outside = vouched
+            .iter()
+            .all(|c| c["verdict"] == "above" || c["verdict"] == "below");
+        assert_eq!(loss["misfit"], outside, "{loss}");
+        seen[usize::from(outside)] += 1;
+    }
+    assert!(seen[0] > 0 && seen[1] > 0, "{seen:?} inside and outside");
+}
+
 #[test]
 fn simulations_sharpen_and_end() {
     let server = Server::begin(0);

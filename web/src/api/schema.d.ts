@@ -665,6 +665,8 @@ export interface components {
         };
         /** @description One side's losses of one kind. */
         ClashLosses: {
+            /** @description Every claim that somebody vouches for lies outside. */
+            misfit: boolean;
             /** @description What is claimed. */
             recorded: components["schemas"]["Mark"][];
             /** @description The side. */
@@ -676,6 +678,8 @@ export interface components {
         };
         /** @description How often the recorded victor wins. */
         ClashVictor: {
+            /** @description That is less than one in twenty. */
+            misfit: boolean;
             /** @description The recorded victor. */
             side: string;
             /** @description Share of the fights that it wins. */

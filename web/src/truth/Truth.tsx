@@ -109,6 +109,52 @@ function Numbers(props: { of: Checks }) {
   );
 }
 
+function ClashMisfits(props: { of: Clash[] }) {
+  const ids = sides.value.map((side) => side.id);
+  const short = (side: string) => sides.value[ids.indexOf(side)]?.short ?? side;
+  const losses = props.of.flatMap((clash) => clash.losses.map((loss) => ({ clash, loss })));
+  const victors = props.of.flatMap((clash) => (clash.victor ? [{ clash, victor: clash.victor }] : []));
+  const missed = losses.filter((one) => one.loss.misfit);
+  const unlikely = victors.filter((one) => one.victor.misfit);
+  const link = (clash: Clash, what: string) => (
+    <button type="button" class="link" onClick={() => openBooks(clash.incident.id)}>
+      {clash.incident.name}: {what}
+    </button>
+  );
+  return (
+    <>
+      <p class="soft small">
+        Of the named clashes, fought by themselves with the forces of the record: {missed.length || 'none'} of{' '}
+        {losses.length} losses with no vouched claim inside 90 %, {unlikely.length || 'none'} of{' '}
+        {victors.length} victors given less than one chance in twenty.
+      </p>
+      <ul class="misfits">
+        {missed.map(({ clash, loss }) => (
+          <li key={`${clash.incident.id} ${loss.side} ${loss.what}`}>
+            {link(clash, `${short(loss.side)} ${loss.what}`)}
+            <span>
+              the record:{' '}
+              {loss.recorded
+                .map((mark) => `${range(mark.low, mark.high ?? null)} (${mark.claimed_by.name})`)
+                .join(' · ')}
+            </span>
+            <span class="model">
+              the model: {number(loss.simulated.median)} [90 %: {number(loss.simulated.q05)}–
+              {number(loss.simulated.q95)}]
+            </span>
+          </li>
+        ))}
+        {unlikely.map(({ clash, victor }) => (
+          <li key={clash.incident.id}>
+            {link(clash, `won by ${short(victor.side)}`)}
+            <span class="model">the model: it wins {shareWords(victor.wins)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 export function Truth() {
   return (
     <Waiting of={truth.value} what="the checks">
@@ -127,6 +173,7 @@ export function Truth() {
                   <Misfit key={one.id} of={one} />
                 ))}
               </ul>
+              {value.clashes.length > 0 && <ClashMisfits of={value.clashes} />}
               {value.record.issues.length > 0 && (
                 <details>
                   <summary>What the record’s own checks found ({value.record.issues.length})</summary>

@@ -122,6 +122,7 @@ pub(crate) fn clash(record: &Record, clash: &Clash) -> wire::Clash {
         what: l.what.to_owned(),
         simulated: quantiles(&l.simulated),
         recorded: l.recorded.iter().map(|m| mark(record, m)).collect(),
+        misfit: l.is_misfit(),
     };
     wire::Clash {
         incident: Named {
@@ -136,6 +137,7 @@ pub(crate) fn clash(record: &Record, clash: &Clash) -> wire::Clash {
         victor: clash.victor.as_ref().map(|v| wire::ClashVictor {
             side: side(v.side),
             wins: share(&v.wins),
+            misfit: !v.verdict().meets(),
         }),
     }
 }

@@ -340,6 +340,8 @@ pub struct ClashLosses {
     pub simulated: Quantiles,
     /// What is claimed.
     pub recorded: Vec<Mark>,
+    /// Every claim that somebody vouches for lies outside.
+    pub misfit: bool,
 }
 
 /// How often the recorded victor wins.
@@ -349,4 +351,6 @@ pub struct ClashVictor {
     pub side: String,
     /// Share of the fights that it wins.
     pub wins: Share,
+    /// That is less than one in twenty.
+    pub misfit: bool,
 }
