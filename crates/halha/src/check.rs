@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args as ClapArgs;
 use halha_lab::LoadedConflict;
 use halha_lab::check::{self, CERTIFICATE, Certificate, Check, CheckSettings, Verdict};
+use halha_lab::clashes::{self, FIGHTS};
 use halha_lab::compare::{self, Row};
 use halha_lab::ensemble::DrawError;
 use halha_lab::fit::hindcast::{Hindcast, hindcast, years_of};
@@ -156,6 +157,7 @@ fn write(
         conflict,
         checks,
         rows: &rows,
+        clashes: &clashes::clashes(conflict, conflict.best_source(), settings.seed, FIGHTS),
         hindcasts: &hindcasts,
         counts: &score::counted(conflict, settings.seed),
         losses: &score::lost(conflict, settings.seed),

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use halha_lab::LoadedConflict;
-use halha_lab::clashes::{self, Clash};
+use halha_lab::clashes::{self, Clash, FIGHTS};
 use halha_lab::compare::{self, Row, Tail};
 use halha_lab::ensemble::Ensemble;
 use halha_lab::job::{self, Place, RunError};
@@ -29,8 +29,6 @@ use crate::output::{self, Screen, dim};
 
 /// Folder in which runs are kept, unless `--out` names another place.
 const RUNS: &str = "runs";
-/// Fights that are played of each named clash.
-const FIGHTS: u64 = 1000;
 
 /// Set by the first Ctrl-C; a second one ends the program at once.
 pub(crate) static STOP: AtomicBool = AtomicBool::new(false);

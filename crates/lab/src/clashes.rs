@@ -104,6 +104,8 @@ pub fn misfits(clashes: &[Clash]) -> ClashMisfits<'_> {
     }
 }
 
+/// Fights of each clash where nothing else is asked for.
+pub const FIGHTS: u64 = 1000;
 /// Study number of the clashes: apart from the runs.
 const CLASH_STUDY: u64 = 1;
 

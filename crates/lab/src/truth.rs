@@ -8,6 +8,7 @@ use halha_kernel::parameters::PARAMETERS;
 use maud::{Markup, html};
 
 use crate::check::{Check, Verdict};
+use crate::clashes::{self, Clash};
 use crate::compare::{Mark, Row, Simulated};
 use crate::conflict::LoadedConflict;
 use crate::fit::INFORMED;
@@ -25,6 +26,8 @@ pub struct TruthInput<'t> {
     pub checks: &'t [Check],
     /// The record beside the model.
     pub rows: &'t [Row],
+    /// The named clashes, each fought by itself.
+    pub clashes: &'t [Clash],
     /// Years foretold from their past.
     pub hindcasts: &'t [Hindcast],
     /// Counts foretold from the training period.
@@ -101,7 +104,7 @@ pub fn render(input: &TruthInput<'_>) -> String {
     );
     let sides = [0, 1].map(|n| input.conflict.record.conflict.sides[n].name.clone());
     let sections = [
-        Section::new("misfits", "Where the model is wrong", misfits(input)),
+        Section::new("misfits", "Where the model is wrong", misfits(input, &sides)),
         Section::new("checks", "The checks", checks(input.checks)),
         Section::new(
             "record",
@@ -140,19 +143,31 @@ fn source(conflict: &LoadedConflict) -> String {
     )
 }
 
-fn misfits(input: &TruthInput<'_>) -> Markup {
+fn misfits(input: &TruthInput<'_>, sides: &[String; 2]) -> Markup {
     let off: Vec<&Row> = input.rows.iter().filter(|row| row.is_misfit()).collect();
     let failed: Vec<&Check> = input
         .checks
         .iter()
         .filter(|c| c.verdict == Verdict::Failed)
         .collect();
+    let clashed = clashes::misfits(input.clashes);
     html! {
-        p { (off.len()) " of " (input.rows.len()) " observables have no vouched value inside the model’s 90 %, and "
-            (failed.len()) " of " (input.checks.len()) " checks failed." }
+        p { (off.len()) " of " (input.rows.len()) " observables and " (clashed.losses.len()) " of " (clashed.of_losses)
+            " losses in the named clashes have no vouched value inside the model’s 90 %, " (clashed.victors.len()) " of "
+            (clashed.of_victors) " victors of those clashes are given less than one chance in twenty, and " (failed.len()) " of "
+            (input.checks.len()) " checks failed." }
         ul {
-            @for row in &off { li { strong { (row.title) } ": recorded " (claims(&row.recorded)) "; the model has " (simulated(&row.simulated)) } }
             @for check in &failed { li { strong { (check.name) " " (check.title) } ": " (check.value) } }
+            @for row in &off { li { strong { (row.title) } ": recorded " (claims(&row.recorded)) "; the model has " (simulated(&row.simulated)) } }
+            @for (clash, losses) in &clashed.losses {
+                li {
+                    strong { (clash.name) ": " (sides[losses.side]) ", " (losses.what) } ": recorded " (claims(&losses.recorded))
+                    "; of such forces the model expects " (simulated(&Simulated::Number(losses.simulated)))
+                }
+            }
+            @for (clash, victor) in &clashed.victors {
+                li { strong { (clash.name) } ": won by " (sides[victor.side]) ", which wins " (simulated(&Simulated::YesNo(victor.wins))) " of such fights" }
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use halha_lab::job::{self, NoWatch, Place};
 use halha_lab::report::{self, Compared, Ladder, ReportInput};
 use halha_lab::settings::{ParameterSource, RunSettings};
 use halha_lab::store::StoredRun;
+use halha_lab::truth::{self, TruthInput};
 
 /// Largest report that is still quick to open, bytes.
 const MOST_BYTES: usize = 2_000_000;
@@ -249,8 +250,19 @@ fn losses_of_clashes_that_no_voucher_fits_are_misfits_and_named() {
     );
     assert_eq!(found.victors[0].0.name, "Planted clash");
     assert!(found.losses.len() < found.of_losses && found.victors.len() < found.of_victors);
-    let html = report::render(&input).unwrap();
-    let misfits = html.split("id=\"misfits\"").nth(1).unwrap();
-    let misfits = misfits.split("id=\"comparison\"").next().unwrap();
-    assert_eq!(misfits.matches("Planted clash").count(), 2, "{misfits}");
+    let truth = truth::render(&TruthInput {
+        conflict: MADE.ensemble.conflict(),
+        checks: &[],
+        rows: &input.compared.rows,
+        clashes: &input.compared.clashes,
+        hindcasts: &[],
+        counts: &[],
+        losses: &[],
+        battles: None,
+    });
+    for (page, next) in [(report::render(&input).unwrap(), "comparison"), (truth, "checks")] {
+        let misfits = page.split("id=\"misfits\"").nth(1).unwrap();
+        let misfits = misfits.split(&format!("id=\"{next}\"")).next().unwrap();
+        assert_eq!(misfits.matches("Planted clash").count(), 2, "{misfits}");
+    }
 }

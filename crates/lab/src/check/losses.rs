@@ -1,12 +1,9 @@
 //! V6: the losses of the named clashes lie in what the model expects of their forces.
 
 use super::{Check, Verdict};
-use crate::clashes::{Clash, clashes};
+use crate::clashes::{Clash, FIGHTS, clashes};
 use crate::compare::Verdict as Place;
 use crate::conflict::LoadedConflict;
-
-/// Fights played of each clash.
-const FIGHTS: u64 = 1000;
 
 pub(super) fn check(conflict: &LoadedConflict, seed: u64) -> Check {
     let played = clashes(conflict, conflict.best_source(), seed, FIGHTS);

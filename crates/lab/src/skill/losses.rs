@@ -3,13 +3,11 @@
 use halha_inference::scores::{Interval, crps_normal, crps_sample, interval_score};
 use serde::Serialize;
 
-use crate::clashes::{Clash, clashes};
+use crate::clashes::{Clash, FIGHTS, clashes};
 use crate::compare::Mark;
 use crate::conflict::LoadedConflict;
 use crate::settings::ParameterSource;
 
-/// Fights played of each clash.
-const FIGHTS: u64 = 1000;
 /// z of the central 90 % of a normal.
 const Z90: f64 = 1.644_853_626_951_472_2;
 

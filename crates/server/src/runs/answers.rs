@@ -1,6 +1,6 @@
 //! What a run says as a whole: comparison, tail, outcomes; checks and misfits.
 
-use halha_lab::clashes;
+use halha_lab::clashes::{self, FIGHTS};
 use halha_lab::compare::{self, Row, Simulated};
 use halha_lab::report::{choose, outcomes};
 use halha_record::{Issue, Record};
@@ -9,9 +9,6 @@ use super::opened::Opened;
 use crate::refuse::Refusal;
 use crate::views::compare as view;
 use crate::wire::runs::{self as wire, PriorHealth, RecordHealth, Run, ShownCampaign, Truth};
-
-/// Fights that are played of each named clash.
-const FIGHTS: u64 = 1000;
 
 impl Opened {
     /// The comparison with the record.
