@@ -51,20 +51,21 @@ impl LossModel {
             .copied()
             .filter(|b| data::both(b).is_some())
             .collect();
-        let design = |shape, row: &dyn Fn(&Battle) -> crate::design::Row| {
-            let rows: Vec<_> = known.iter().map(|b| row(b)).collect();
-            Design::new(shape, &rows)
+        let excess: Vec<f64> = known.iter().map(|b| durations.excess(b)).collect();
+        let mean = |role| {
+            let rows = known
+                .iter()
+                .zip(&excess)
+                .map(|(b, excess)| data::mean_row(b, role, *excess));
+            Design::new(data::mean_shape(role), &rows.collect::<Vec<_>>())
         };
+        let scale_rows: Vec<_> = known.iter().map(|b| data::scale_row(b)).collect();
         let usual_error = Role::ALL.map(|role| data::usual_error(&known, role));
         let error =
             |b: &&Battle| Role::ALL.map(|r| data::error(b.force(r)).unwrap_or(usual_error[r.index()]));
         Self {
-            means: Role::ALL.map(|r| {
-                design(data::mean_shape(r), &|b| {
-                    data::mean_row(b, r, durations.excess(b))
-                })
-            }),
-            scales: Role::ALL.map(|_| design(data::scale_shape(), &data::scale_row)),
+            means: Role::ALL.map(mean),
+            scales: Role::ALL.map(|_| Design::new(data::scale_shape(), &scale_rows)),
             observed: known.iter().filter_map(|b| data::both(b)).collect(),
             error: known.iter().map(error).collect(),
             usual_error,

@@ -229,12 +229,9 @@ pub(crate) fn text(stored: &StoredRun, observables: &[String], screen: &Screen) 
     rows.retain(|row| observables.is_empty() || observables.iter().any(|id| id.as_str() == row.id.as_str()));
     let mut text = page::comparison(&rows, screen);
     let sides = &stored.provenance().conflict.sides;
-    let clashes = if observables.is_empty() {
-        &compared.clashes[..]
-    } else {
-        &[]
-    };
+    let mut clashes: &[Clash] = &[];
     if observables.is_empty() {
+        clashes = &compared.clashes;
         text.push_str(&page::clashes(clashes, sides, screen));
         text.push_str(&page::tail(&compared.tail, screen));
     }

@@ -2,7 +2,9 @@
 
 use halha_record::vocab::Holds;
 use halha_record::{FlatClaim, Record};
-use halha_table::{Column, Day, TableError, to_parquet};
+use halha_table::{Column, TableError, to_parquet};
+
+use crate::store::day_of;
 
 /// The claims as Parquet, one row a claim, with the columns of [`FlatClaim::COLUMNS`] and these types:
 ///
@@ -59,12 +61,7 @@ fn days(
     claims: &[FlatClaim<'_>],
     day: impl Fn(&FlatClaim<'_>) -> Option<jiff::civil::Date>,
 ) -> Column {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    let days = claims.iter().map(|claim| {
-        let days = day(claim)?.duration_since(epoch).as_hours() / 24;
-        i32::try_from(days).ok().map(Day)
-    });
-    Column::some(name, days)
+    Column::some(name, claims.iter().map(|claim| day_of(day(claim)?)))
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub use error::StoreError;
 pub use kept::{Kept, Stretch};
 pub(crate) use part::{Bench, names};
 pub use part::{Manifest, PartFile};
+pub(crate) use rows::{Clock, day_of};
 pub use same::{Same, same};
 pub use stored::StoredRun;
 pub use yearly::Yearly;

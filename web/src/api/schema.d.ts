@@ -678,7 +678,7 @@ export interface components {
         };
         /** @description How often the recorded victor wins. */
         ClashVictor: {
-            /** @description That is less than one in twenty. */
+            /** @description Whether that share is less than one in twenty. */
             misfit: boolean;
             /** @description The recorded victor. */
             side: string;

@@ -9,6 +9,11 @@ import { openBooks } from '../books/Chronicle';
 import { Waiting } from '../ui/Waiting';
 import { Word } from '../ui/Word';
 
+function Rivals(props: { of: Comparison['recorded'] }) {
+  const each = props.of.map((mark) => `${range(mark.low, mark.high ?? null)} (${mark.claimed_by.name})`);
+  return <span>the record: {each.join(' · ')}</span>;
+}
+
 function Misfit(props: { of: Comparison }) {
   const { of } = props;
   return (
@@ -23,12 +28,7 @@ function Misfit(props: { of: Comparison }) {
       >
         {of.title}
       </button>
-      <span>
-        the record:{' '}
-        {of.recorded
-          .map((mark) => `${range(mark.low, mark.high ?? null)} (${mark.claimed_by.name})`)
-          .join(' · ')}
-      </span>
+      <Rivals of={of.recorded} />
       <span class="model">
         the model:{' '}
         {of.simulated.kind === 'number'
@@ -132,12 +132,7 @@ function ClashMisfits(props: { of: Clash[] }) {
         {missed.map(({ clash, loss }) => (
           <li key={`${clash.incident.id} ${loss.side} ${loss.what}`}>
             {link(clash, `${short(loss.side)} ${loss.what}`)}
-            <span>
-              the record:{' '}
-              {loss.recorded
-                .map((mark) => `${range(mark.low, mark.high ?? null)} (${mark.claimed_by.name})`)
-                .join(' · ')}
-            </span>
+            <Rivals of={loss.recorded} />
             <span class="model">
               the model: {number(loss.simulated.median)} [90 %: {number(loss.simulated.q05)}–
               {number(loss.simulated.q95)}]

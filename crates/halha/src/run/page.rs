@@ -187,7 +187,7 @@ fn clash_misfits(clashes: &[Clash], sides: &[String; 2], screen: &Screen) -> Str
     let found = clashes::misfits(clashes);
     let count = |n: usize| if n == 0 { "none".to_owned() } else { n.to_string() };
     let title = format!(
-        "Of the named clashes: {} of {} losses with no claim inside what such forces lose, {} of {} victors given less \
+        "Of the named clashes: {} of {} losses with no vouched claim inside what such forces lose, {} of {} victors given less \
          than one chance in twenty",
         count(found.losses.len()),
         found.of_losses,

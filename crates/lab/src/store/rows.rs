@@ -18,10 +18,8 @@ pub(crate) struct Clock {
 
 impl Clock {
     pub(crate) fn new(calendar: &Calendar) -> Self {
-        let epoch = jiff::civil::date(1970, 1, 1);
-        let days = calendar.date(0.0).duration_since(epoch).as_hours() / 24;
         Self {
-            start: i32::try_from(days).unwrap_or(0),
+            start: day_of(calendar.date(0.0)).map_or(0, |day| day.0),
         }
     }
 
@@ -32,9 +30,15 @@ impl Clock {
     }
 
     /// The day on which something happened, if it did.
-    fn when(self, time: f64) -> Option<Day> {
+    pub(crate) fn when(self, time: f64) -> Option<Day> {
         (!time.is_nan()).then(|| self.day(time))
     }
+}
+
+/// A day of the calendar as tables hold it.
+pub(crate) fn day_of(date: jiff::civil::Date) -> Option<Day> {
+    let days = date.duration_since(jiff::civil::date(1970, 1, 1)).as_hours() / 24;
+    i32::try_from(days).ok().map(Day)
 }
 
 /// A side or none, as the kernel numbers them: 2 is nobody.

@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use halha_table::{Column, Day, TableError, Text, Writer};
+use halha_table::{Column, TableError, Text, Writer};
 
 use super::answer::{Answer, Asked};
 use super::forecast::{FORECAST, Forecast, forecast_page};
 use super::intervention::Intervention;
 use super::job::{Whatif, Worlds};
-use crate::store::{StoreError, draft};
+use crate::store::{Clock, StoreError, draft};
 
 /// The table of pairs in an answer's directory.
 pub const PAIRS: &str = "pairs.parquet";
@@ -71,18 +71,11 @@ pub fn pairs_parquet(whatif: &Whatif<'_>, worlds: &Worlds) -> Result<Vec<u8>, Ta
 
 /// The rows of one intervention.
 fn columns(whatif: &Whatif<'_>, worlds: &Worlds, plan: usize) -> Vec<Column> {
-    let calendar = &whatif.conflict().calendar;
+    let clock = Clock::new(&whatif.conflict().calendar);
     let name = Text::from(whatif.plans()[plan].column.name.as_str());
     let parted = worlds.parted(plan);
     let number = |name: &str, of: fn((u64, u64)) -> u64| {
         Column::all(name, worlds.all().map(|pair| of(worlds.place(pair)) as u32))
-    };
-    let epoch = jiff::civil::date(1970, 1, 1);
-    let day = |t: &f64| {
-        let since = calendar.date(*t).duration_since(epoch).as_hours() / 24;
-        (!t.is_nan())
-            .then(|| i32::try_from(since).ok().map(Day))
-            .flatten()
     };
     let mut columns = vec![
         Column::all("intervention", worlds.all().map(|_| name.clone())),
@@ -90,7 +83,7 @@ fn columns(whatif: &Whatif<'_>, worlds: &Worlds, plan: usize) -> Vec<Column> {
         number("draw", |(draw, _)| draw),
         number("replicate", |(_, replicate)| replicate),
         Column::all("changed", parted.iter().map(|t| !t.is_nan())),
-        Column::some("parted", parted.iter().map(day)),
+        Column::some("parted", parted.iter().map(|t| clock.when(*t))),
     ];
     for (m, measure) in whatif.measures().iter().enumerate() {
         let numbers = |suffix: &str, values: &[f64]| {

@@ -351,6 +351,6 @@ pub struct ClashVictor {
     pub side: String,
     /// Share of the fights that it wins.
     pub wins: Share,
-    /// That is less than one in twenty.
+    /// Whether that share is less than one in twenty.
     pub misfit: bool,
 }

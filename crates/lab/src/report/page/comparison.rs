@@ -52,24 +52,13 @@ fn of_clashes(input: &ReportInput) -> Markup {
 }
 
 fn unexpected(input: &ReportInput, clash: &Clash, losses: &ClashLosses) -> Markup {
-    let rivals: Vec<String> = losses
-        .recorded
-        .iter()
-        .map(|mark| format!("{} ({})", claimed(mark, false), claimant(input, mark)))
-        .collect();
     html! {
-        b { (clash.name) ": " (input.names.side(losses.side)) ", " (losses.what) } ". The record says " (list(&rivals))
+        b { (clash.name) ": " (input.names.side(losses.side)) ", " (losses.what) } ". The record says " (rivals(input, &losses.recorded, false))
         "; of such forces the model expects " (interval(&losses.simulated)) ". " (badge(worst(&losses.recorded)))
     }
 }
 
 fn misfit(input: &ReportInput, row: &Row) -> Markup {
-    let yes_no = is_yes_no(row);
-    let rivals: Vec<String> = row
-        .recorded
-        .iter()
-        .map(|mark| format!("{} ({})", claimed(mark, yes_no), claimant(input, mark)))
-        .collect();
     let model = match &row.simulated {
         Simulated::Number(q) => format!(
             "the campaigns have a median of {}, and nine in ten lie between {} and {}",
@@ -81,8 +70,16 @@ fn misfit(input: &ReportInput, row: &Row) -> Markup {
         Simulated::Nothing => "no campaign has a value".to_owned(),
     };
     html! {
-        b { (row.title) } ". The record says " (list(&rivals)) "; " (model) ". " (badge(worst(&row.recorded)))
+        b { (row.title) } ". The record says " (rivals(input, &row.recorded, is_yes_no(row))) "; " (model) ". " (badge(worst(&row.recorded)))
     }
+}
+
+fn rivals(input: &ReportInput, claims: &[Mark], yes_no: bool) -> String {
+    let each: Vec<String> = claims
+        .iter()
+        .map(|mark| format!("{} ({})", claimed(mark, yes_no), claimant(input, mark)))
+        .collect();
+    list(&each)
 }
 
 fn worst(claims: &[Mark]) -> Option<Verdict> {
